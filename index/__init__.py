@@ -1,0 +1,1 @@
+"""The article's side: files in, a library of passages out. Nothing here knows that questions exist."""

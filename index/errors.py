@@ -1,0 +1,48 @@
+"""What a user can get wrong, as a tree. Each message names the value, the limit and the remedy.
+
+DepecheError
+├── InputError               a file, a folder or a value given by the user
+│   ├── UnreadableFileError  one file cannot be read; the others go on
+│   └── UnknownArticleError  no article has this id
+└── LibraryError             the library's folder
+    ├── NoLibraryError       there is none here
+    ├── LibraryBusyError     another process is writing to it
+    ├── LibraryMismatchError made with another encoder, format or chunking
+    └── DamagedModelError    a shipped model file is not the one that was shipped
+"""
+
+
+class DepecheError(Exception):
+    """Base of all errors that are shown to the user as one line, without a traceback."""
+
+
+class InputError(DepecheError):
+    """Something the user gave cannot be used as it is."""
+
+
+class UnreadableFileError(InputError):
+    """One file holds nothing that can be indexed; the others go on."""
+
+
+class UnknownArticleError(InputError):
+    """No article of the library has this id."""
+
+
+class LibraryError(DepecheError):
+    """The library's folder cannot be used as asked."""
+
+
+class NoLibraryError(LibraryError):
+    """There is no library in this folder."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class LibraryMismatchError(LibraryError):
+    """The library was made with other settings than those asked for."""
+
+
+class DamagedModelError(LibraryError):
+    """A shipped model file is missing, or is not the one that was shipped."""

@@ -1,0 +1,90 @@
+"""The nouns of the question's side, and the contracts of the two parts that can be exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.types import Hit, Passage
+
+Status: TypeAlias = Literal["answered", "unsupported", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is searched: `standalone` makes sense without the conversation."""
+
+    text: str
+    language: str  # ISO 639-1
+    standalone: str
+    dates: tuple[str, ...] = ()  # periods named in the question, ISO 8601 with the precision given
+    history: tuple[str, ...] = ()  # earlier questions, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of an article: `article.text[start:end] == quote`, on every transport."""
+
+    marker: int  # stands in the answer's text as [marker]
+    article: str
+    title: str
+    source: str | None
+    url: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """Another value that the articles give for the same question."""
+
+    short: str
+    article: str
+    published: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown, sent and scored: the markers in `text` are those of `citations`.
+
+    `answered`: proved by the citations. `unsupported`: the articles touch on it, nothing proves
+    an answer. `refused`: the articles do not speak of it.
+    """
+
+    question: Question
+    text: str
+    short: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    status: Status
+    confidence: float  # 0..1
+    as_of: str | None = None  # date that the answer holds for
+    others: tuple[OtherValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words of a passage that answer, offsets into the article's text, and how well (0..1)."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+
+
+class Reader(Protocol):
+    """Finds in each passage the words that answer, best first."""
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Span]: ...
+
+
+class Answerer(Protocol):
+    """Writes the draft of an answer from what was read, piece by piece."""
+
+    def write(self, question: Question, spans: Sequence[Span]) -> Iterator[str]: ...
