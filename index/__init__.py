@@ -1,1 +1,1 @@
-"""The article's side: files in, a library of passages out. Nothing here knows that questions exist."""
+"""The article's side: files in, a library of passages out; nothing here knows of questions."""
