@@ -66,7 +66,8 @@ def _exact(dim: int) -> faiss.Index:
 def _filled(index: faiss.Index, vectors: Vectors, numbers: NDArray[np.int64]) -> faiss.Index:
     labelled = faiss.IndexIDMap2(index)
     if len(vectors):
-        labelled.train(vectors[:1])
+        if not index.is_trained:
+            labelled.train(vectors[:1])  # float16 has nothing to learn, but wants to be told
         labelled.add_with_ids(vectors, numbers)
     return labelled
 
@@ -78,13 +79,14 @@ def _clustered(
     clusters = int(2 * np.sqrt(len(vectors)))
     shape = f"IVF{clusters},SQ8"
     index = faiss.index_factory(vectors.shape[1], shape, faiss.METRIC_INNER_PRODUCT)
+    ivf = faiss.extract_index_ivf(index)
     random = np.random.default_rng(0)
     index.train(vectors[random.permutation(len(vectors))[: 40 * clusters]])
     labelled = _filled(index, vectors, numbers)
     queries = vectors[random.permutation(len(vectors))[:CALIBRATION_QUERIES]]
     truth = exact.search(queries, 10)[1]
     for probes in PROBES:
-        faiss.extract_index_ivf(labelled).nprobe = probes
+        ivf.nprobe = probes
         if _recall(labelled.search(queries, 10)[1], truth) >= TARGET_RECALL:
             return labelled
     return None

@@ -1,0 +1,265 @@
+"""The library's truth: articles, passages and vectors in one SQLite file.
+
+An article is acknowledged when its transaction is durable (WAL, synchronous=FULL). Every change
+carries the next number of one sequence, so that what was derived knows how far it lags behind.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from index.errors import LibraryError, UnknownArticleError
+from index.types import Article, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.types import Vectors
+
+FORMAT: Final = 1
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL,
+    source TEXT, url TEXT, published TEXT,
+    root TEXT NOT NULL, path TEXT NOT NULL, indexed TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL, sequence INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_article ON passages (article);
+CREATE INDEX IF NOT EXISTS passages_sequence ON passages (sequence);
+CREATE TABLE IF NOT EXISTS removed (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
+"""
+COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
+BATCH: Final = 500  # values in one IN (...)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the passages and vectors of a library were made; asking uses the same."""
+
+    encoder: str  # what `open_encoder` takes
+    fingerprint: str  # of the encoder's weights, where they are ours
+    dim: int
+    passage_tokens: int
+    overlap_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as what is derived sees it."""
+
+    number: int
+    passage: Passage
+
+
+class Database:
+    """One SQLite file; threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise LibraryError(
+                f"{path} is not a readable library ({error}); restore it from a backup, "
+                "or index the articles again into a new folder with --library DIR"
+            ) from error
+
+    def _prepare(self) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.execute("PRAGMA secure_delete=ON")
+        self._connection.execute("PRAGMA busy_timeout=5000")
+        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if found > FORMAT:
+            raise sqlite3.DatabaseError(f"format {found}, this version reads up to {FORMAT}")
+        if found == 0:
+            self._connection.executescript(f"{SCHEMA} PRAGMA user_version = {FORMAT};")
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the block is durable when it ends, or none of it."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    # The manifest
+
+    @property
+    def settings(self) -> Settings | None:
+        """None while nothing was indexed."""
+        value = self.noted("settings")
+        return Settings(**value) if value else None
+
+    def set_settings(self, settings: Settings) -> None:
+        with self.transaction():
+            self.note("settings", asdict(settings))
+
+    def noted(self, name: str) -> Any:  # noqa: ANN401, JSON
+        """What the manifest says under this name; None when nothing."""
+        rows = self._rows("SELECT value FROM manifest WHERE name = ?", (name,))
+        return json.loads(rows[0][0]) if rows else None
+
+    def note(self, name: str, value: object) -> None:
+        """Write into the manifest; within a `transaction`."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO manifest VALUES (?, ?)", (name, json.dumps(value))
+        )
+
+    @property
+    def sequence(self) -> int:
+        """Number of the last change."""
+        return self.noted("sequence") or 0
+
+    def _next(self) -> int:
+        number = self.sequence + 1
+        self.note("sequence", number)
+        return number
+
+    # Articles
+
+    def put(
+        self, article: Article, passages: Sequence[Passage], vectors: Vectors, root: str, path: str
+    ) -> None:
+        """Add or replace an article with its passages; durable when this returns."""
+        values = (*asdict(article).values(), root, path)
+        with self.transaction() as connection:
+            sequence = self._next()
+            self._drop(connection, article.id, sequence)
+            connection.execute(
+                "INSERT INTO articles (id, title, text, language, source, url, published, root, "
+                "path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            connection.executemany(
+                "INSERT INTO passages (article, start, stop, vector, sequence) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [
+                    (article.id, p.start, p.end, vector.tobytes(), sequence)
+                    for p, vector in zip(passages, vectors.astype(np.float16), strict=True)
+                ],
+            )
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article; durable when this returns.
+
+        :raises UnknownArticleError: there is none of this id
+        """
+        with self.transaction() as connection:
+            if not self._drop(connection, article_id, self._next()):
+                raise _unknown(article_id)
+
+    def _drop(self, connection: sqlite3.Connection, article_id: str, sequence: int) -> bool:
+        connection.execute(
+            "INSERT INTO removed SELECT number, ? FROM passages WHERE article = ?",
+            (sequence, article_id),
+        )
+        done = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        return done.rowcount > 0
+
+    def article(self, article_id: str) -> Article:
+        """Raise `UnknownArticleError` when there is none."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608
+        if not rows:
+            raise _unknown(article_id)
+        return Article(*rows[0])
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, by id; the text of one at a time is in memory."""
+        for (article_id,) in self._rows("SELECT id FROM articles ORDER BY id"):
+            yield self.article(article_id)
+
+    def places(self) -> list[tuple[str, str, str]]:
+        """(article id, root indexed, path of the file) of every article."""
+        return self._rows("SELECT id, root, path FROM articles ORDER BY id")
+
+    def languages(self) -> dict[str, int]:
+        """Articles in each language, the most frequent first."""
+        sql = "SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1"
+        return dict(self._rows(sql))
+
+    def count(self) -> tuple[int, int]:
+        """Articles, passages."""
+        sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        articles, passages = self._rows(sql)[0]
+        return articles, passages
+
+    # Passages
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        """The passages of these numbers that are still there."""
+        wanted = list(numbers)
+        found: dict[int, Passage] = {}
+        for at in range(0, len(wanted), BATCH):
+            part = wanted[at : at + BATCH]
+            marks = ",".join("?" * len(part))
+            found |= {row.number: row.passage for row in self._read(f"number IN ({marks})", part)}
+        return found
+
+    def passages_since(self, sequence: int) -> Iterator[Row]:
+        """Passages added after this change, by number, a batch in memory at a time."""
+        last = 0
+        while rows := self._read(
+            f"sequence > ? AND number > ? ORDER BY number LIMIT {BATCH}", [sequence, last]
+        ):
+            yield from rows
+            last = rows[-1].number
+
+    def removed_since(self, sequence: int) -> list[int]:
+        """Numbers of the passages that went after this change."""
+        return [
+            n for (n,) in self._rows("SELECT number FROM removed WHERE sequence > ?", (sequence,))
+        ]
+
+    def forget_removed(self, sequence: int) -> None:
+        """Nothing derived needs removals up to this change any more; within a `transaction`."""
+        self._connection.execute("DELETE FROM removed WHERE sequence <= ?", (sequence,))
+
+    def vectors(self, dim: int) -> tuple[Vectors, NDArray[np.int64]]:
+        """All vectors, shape (count, dim), and the numbers of their passages, shape (count,)."""
+        rows = self._rows("SELECT number, vector FROM passages ORDER BY number")
+        data = np.frombuffer(b"".join(v for _, v in rows), dtype=np.float16)
+        numbers = np.array([n for n, _ in rows], dtype=np.int64)
+        return data.reshape(len(rows), dim).astype(np.float32), numbers
+
+    def _read(self, where: str, values: Sequence[object]) -> list[Row]:
+        sql = (
+            f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608
+            f"JOIN articles ON articles.id = article WHERE {where}"
+        )
+        return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in self._rows(sql, values)]
+
+
+def _unknown(article_id: str) -> UnknownArticleError:
+    return UnknownArticleError(
+        f"no article has the id {article_id!r}; `depeche status --articles` lists them"
+    )

@@ -1,0 +1,114 @@
+"""What follows from SQLite: a generation of words (tantivy) and vectors (FAISS), and its sha256.
+
+A generation is made beside the one in use, then named in the manifest. It is checked before it is
+opened: of damaged FAISS files, 31 % load and silently give wrong answers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from index import durable, lexical, vectors
+from index.lexical import Indexed, LexicalIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import faiss
+
+    from index.database import Database, Row
+
+KEPT: Final = 2  # generations on disk: the one in use, and the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A generation in the manifest: the change it was made at, its files and their sha256."""
+
+    sequence: int
+    lexical: str
+    lexical_sha256: str
+    vectors: str
+    vectors_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation open for searching; never changed."""
+
+    derived: Derived
+    words: LexicalIndex
+    vectors: faiss.Index
+    languages: tuple[str, ...]  # of the library's articles, the most frequent first
+
+
+def newest(database: Database) -> Derived | None:
+    """The generation that the manifest names."""
+    value = database.noted("derived")
+    return Derived(**value) if value else None
+
+
+def is_sound(folder: Path, derived: Derived | None) -> bool:
+    """Whether there is one, and its files are the ones that were written."""
+    if derived is None:
+        return False
+    try:
+        return (
+            durable.folder_digest(folder / derived.lexical) == derived.lexical_sha256
+            and durable.file_digest(folder / derived.vectors) == derived.vectors_sha256
+        )
+    except OSError:
+        return False
+
+
+def load(folder: Path, derived: Derived, database: Database) -> Generation:
+    """Open a sound generation."""
+    words = LexicalIndex(folder / derived.lexical)
+    index = vectors.from_bytes((folder / derived.vectors).read_bytes())
+    return Generation(derived, words, index, tuple(database.languages()))
+
+
+def make(folder: Path, database: Database, dim: int) -> Derived:
+    """Write the next generation, from the newest where it is sound, and name it in the manifest."""
+    base = newest(database)
+    base = base if is_sound(folder, base) else None
+    sequence = database.sequence
+    name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
+    words = _write_words(folder / f"lexical-{name}", database, base)
+    rows, numbers = database.vectors(dim)
+    file = folder / f"vectors-{name}.faiss"
+    hashed = durable.write_file(file, vectors.to_bytes(vectors.build(rows, numbers)))
+    made = Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed)
+    with database.transaction():
+        database.note("derived", asdict(made))
+        database.forget_removed(sequence)
+    _sweep(folder)
+    return made
+
+
+def _write_words(words: Path, database: Database, base: Derived | None) -> Path:
+    since = base.sequence if base else 0
+    lexical.write(
+        words,
+        map(_indexed, database.passages_since(since)),
+        database.removed_since(since) if base else (),
+        words.parent / base.lexical if base else None,
+    )
+    durable.sync_folder(words)
+    return words
+
+
+def _indexed(row: Row) -> Indexed:
+    article = row.passage.article
+    return Indexed(row.number, article.title, row.passage.text, article.language)
+
+
+def _sweep(folder: Path) -> None:
+    """Keep the newest generations only."""
+    for pattern in ("lexical-*", "vectors-*"):
+        found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+        for path in found[:-KEPT]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

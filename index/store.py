@@ -1,0 +1,193 @@
+"""One folder is one library: SQLite is the truth, words and vectors are derived from it.
+
+Reading never waits for a writer: it goes on in the generation that is open, and takes up the next
+one when the manifest names it. What is missing, damaged or behind is made again from SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Final
+
+from filelock import FileLock, Timeout
+
+from index import derived, vectors
+from index.database import Database
+from index.errors import LibraryBusyError, LibraryMismatchError, NoLibraryError
+from index.types import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from index.database import Settings
+    from index.derived import Derived, Generation
+    from index.types import Article, Passage, Vectors
+
+DATABASE: Final = "library.sqlite"
+
+
+class Library:
+    """A library's folder, open. Threads may share it; one process at a time may change it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `open_library` or `create_library`."""
+        self.folder = folder
+        self.database = Database(folder / DATABASE)
+        self._writer = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
+        self._opening = threading.Lock()
+        self._live: Generation | None = None
+
+    def close(self) -> None:
+        self._writer.release(force=True)
+        self.database.close()
+
+    @property
+    def settings(self) -> Settings:
+        """How it was made.
+
+        :raises NoLibraryError: nothing was ever indexed here
+        """
+        settings = self.database.settings
+        if settings is None:
+            raise _no_library(self.folder)
+        return settings
+
+    # Changing
+
+    def begin(self, settings: Settings) -> None:
+        """Become the writer, until `close`.
+
+        :raises LibraryBusyError: another process is
+        :raises LibraryMismatchError: the library was made with other settings
+        """
+        self._lock()
+        found = self.database.settings
+        if found is None:
+            self.database.set_settings(settings)
+        elif found != settings:
+            raise LibraryMismatchError(_mismatch(self.folder, found, settings))
+
+    def add(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        root: str = "",
+        path: str = "",
+    ) -> None:
+        """Add or replace an article; durable when this returns, found after `publish`.
+
+        :param root: the folder that was indexed
+        :param path: the file that the article came from
+        """
+        self.database.put(article, passages, vectors, root, path)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article; durable, and no longer found, when this returns."""
+        self._lock()
+        self.database.remove(article_id)
+
+    def publish(self) -> None:
+        """Make what is derived follow all changes, and search in it from now on."""
+        self._lock()
+        newest = derived.newest(self.database)
+        if self._lags(newest) or not derived.is_sound(self.folder, newest):
+            newest = derived.make(self.folder, self.database, self.settings.dim)
+        self._open(newest)
+
+    def _lock(self) -> None:
+        pid = self.folder / "writer.pid"
+        try:
+            self._writer.acquire()
+        except Timeout:
+            holder = f"process {pid.read_text()}" if pid.exists() else "another process"
+            raise LibraryBusyError(
+                f"{self.folder} is being written to by {holder}; try again when it is done"
+            ) from None
+        pid.write_text(str(os.getpid()))
+
+    # Searching
+
+    def article(self, article_id: str) -> Article:
+        return self.database.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        return self.database.articles()
+
+    def search_words(self, text: str, language: str, limit: int) -> list[Hit]:
+        live = self._generation()
+        others = tuple(other for other in live.languages if other != language)
+        return self._hits(live.words.search(text, language, others, limit))
+
+    def search_vector(self, vector: Vectors, limit: int) -> list[Hit]:
+        return self._hits(vectors.search(self._generation().vectors, vector, limit))
+
+    def _hits(self, found: list[tuple[int, float]]) -> list[Hit]:
+        passages = self.database.passages(number for number, _ in found)
+        return [Hit(passages[n], score) for n, score in found if n in passages]
+
+    def _generation(self) -> Generation:
+        """The newest; another process may have made it since the last question."""
+        newest = derived.newest(self.database)
+        live = self._live
+        if live is not None and live.derived == newest:
+            return live
+        with self._opening:
+            sound = derived.is_sound(self.folder, newest)
+            if not sound or self._lags(newest):
+                newest = self._heal(newest if sound else None)
+            return self._open(newest)
+
+    def _heal(self, sound: Derived | None) -> Derived | None:
+        """Derive anew; but when a writer is at work, who will, a sound generation serves on."""
+        try:
+            self._lock()
+        except LibraryBusyError:
+            if sound is None:
+                raise
+            return sound
+        try:
+            return derived.make(self.folder, self.database, self.settings.dim)
+        finally:
+            self._writer.release()
+
+    def _lags(self, newest: Derived | None) -> bool:
+        return newest is None or newest.sequence != self.database.sequence
+
+    def _open(self, newest: Derived | None) -> Generation:
+        if newest is None:
+            raise _no_library(self.folder)
+        if self._live is None or self._live.derived != newest:
+            self._live = derived.load(self.folder, newest, self.database)
+        return self._live
+
+
+def open_library(folder: Path) -> Library:
+    """A library that exists.
+
+    :raises NoLibraryError: there is none
+    """
+    if not (folder / DATABASE).is_file():
+        raise _no_library(folder)
+    return Library(folder)
+
+
+def create_library(folder: Path) -> Library:
+    """The library of this folder, made when there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return Library(folder)
+
+
+def _no_library(folder: Path) -> NoLibraryError:
+    return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
+
+
+def _mismatch(folder: Path, found: Settings, asked: Settings) -> str:
+    changed = [n for n in type(found).__slots__ if getattr(found, n) != getattr(asked, n)]
+    values = ", ".join(f"{n} {getattr(found, n)!r}, not {getattr(asked, n)!r}" for n in changed)
+    return (
+        f"{folder} was made with {values}; ask for the same, make it again from its own texts "
+        "with `depeche index --again`, or index into another folder with --library DIR"
+    )
