@@ -1,0 +1,160 @@
+"""The `depeche` command: reads the command line, calls, prints. Heavy imports stand where used."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from index.errors import DepecheError
+
+NOT_ANSWERED: Final = 3
+FAILED: Final = 2
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Answers questions over news articles, with the articles' exact words as proof.",
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="The library's folder. [.depeche, or $DEPECHE_LIBRARY]"),
+]
+
+
+def main() -> None:
+    """Run the command; what a user can get wrong is one line and exit code 2."""
+    try:
+        app()
+    except DepecheError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("interrupted; what was acknowledged is kept")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders.")] = None,
+    library: LibraryOption = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(help="A sentence-transformers model by name or folder. [the shipped one]"),
+    ] = None,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Remove articles whose file is gone.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Cut and embed what is in the library anew.")
+    ] = False,
+) -> None:
+    """Add articles to the library, or update them."""
+    if not paths and not again:
+        _fail("name the files or folders to index: depeche index PATH...")
+    from rag.progress import show_indexing
+
+    show_indexing(paths or [], _folder(library), encoder, sync=sync, again=again)
+
+
+@app.command()
+def ask(  # noqa: PLR0913, the contract's options
+    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,
+    batch: Annotated[Path | None, typer.Option(help="Questions, as JSON lines.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the batch's answers go.")] = None,
+) -> None:
+    """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
+    from rag.chain import open_chain
+
+    chain = open_chain(_folder(library))
+    if batch and out:
+        from rag.progress import show_batch
+
+        show_batch(chain, batch, out)
+        return
+    began = time.perf_counter()
+    answer = chain.ask(question or "")
+    if as_json:
+        from rag.record import record
+
+        row = record(answer, time.perf_counter() - began)
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from rag.terminal import show_answer
+
+        show_answer(answer, chain.library)
+    raise typer.Exit(0 if answer.status == "answered" else NOT_ANSWERED)
+
+
+@app.command()
+def serve(
+    library: LibraryOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 7860,
+) -> None:
+    """Open the chat page."""
+    import app as page
+
+    page.serve(_folder(library), host, port)
+
+
+@app.command()
+def status(
+    library: LibraryOption = None,
+    articles: Annotated[bool, typer.Option("--articles", help="List them.")] = False,
+) -> None:
+    """Say what the library holds."""
+    from rag.terminal import show_status
+
+    show_status(_folder(library), articles=articles)
+
+
+@app.command()
+def forget(
+    ids: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Articles' ids.")],
+    library: LibraryOption = None,
+) -> None:
+    """Remove articles from the library."""
+    from index.store import open_library
+
+    opened = open_library(_folder(library))
+    for article_id in ids:
+        opened.article(article_id)  # all are known, or none is removed
+    for article_id in ids:
+        opened.remove(article_id)
+    opened.publish()
+    sys.stdout.write(f"{len(ids)} forgotten\n")
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Questions with their evidence, JSON lines.")],
+    articles: Annotated[Path, typer.Argument(help="The articles that they are about.")],
+    encoder: Annotated[str | None, typer.Option(help="Another encoder.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
+) -> None:
+    """Score retrieval: by words, by vectors and fused, by type of question and language."""
+    from eval.report import show_retrieval
+
+    show_retrieval(questions, articles, encoder, as_json=as_json)
+
+
+def _folder(library: Path | None) -> Path:
+    return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")
+
+
+def _fail(message: str) -> NoReturn:
+    sys.stderr.write(f"depeche: {message}\n")
+    raise SystemExit(FAILED)

@@ -1,0 +1,92 @@
+"""The kind of value that a question asks for, and where a sentence has one: a number, date or name.
+
+By patterns, for the languages that the product speaks best; a question of another kind has none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.words import terms
+
+if TYPE_CHECKING:
+    from rag.types import Question
+
+_NUMBER = (
+    r"\d+(?:[ \u00a0\u202f.,']\d+)*"
+    r"(?:\s?%|\s(?:millions?|milliards?|pour cent|billions?|percent)\b)?"
+    r"(?:\sd['’e]\s?(?:euros?|dollars?)\b|\s?[€$]|\s(?:euros?|dollars?|ans|jours?|mois)\b)?"
+)
+_MONTH = (
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}(?:er)?\s)?\b(?:{_MONTH})\b(?:\s\d{{1,2}},)?(?:\s\d{{4}})?|\b(?:1\d|20)\d\d\b|"
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?:\sdernier)?"
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_NAME = rf"\b{_CAPITAL}(?:\s(?:d[ue]\s|de\sla\s|von\s|van\s|al-)?{_CAPITAL})*"
+_ASKS_NUMBER = r"combien|quel nombre|how (?:many|much)|wie ?viele?|cuánt|quant[oiae]s?\b"
+_ASKS_DATE = (
+    r"\bquand\b|quelle (?:date|année)|quel (?:jour|mois)|\bwhen\b|what year|\bwann\b|cuándo"
+)
+_ASKS_NAME = (
+    r"^qui\b|\b(?:à|avec|par|pour) qui\b|\bwho\b|^wer\b|quién|^chi\b|^quem\b|"
+    r"^d?['’]?où\b|\bwhere\b|^wo\b|dónde|dans quelle? (?:ville|pays)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a question asks for a kind of value, and how such a value looks."""
+
+    name: str
+    asks: re.Pattern[str]
+    looks: re.Pattern[str]
+
+
+KINDS: Final = (
+    Kind("number", re.compile(_ASKS_NUMBER, re.IGNORECASE), re.compile(_NUMBER)),
+    Kind("date", re.compile(_ASKS_DATE, re.IGNORECASE), re.compile(_DATE)),
+    Kind("name", re.compile(_ASKS_NAME, re.IGNORECASE), re.compile(_NAME)),
+)
+
+
+def kind_asked(question: Question) -> Kind | None:
+    """The first kind that the question's words ask for."""
+    return next((kind for kind in KINDS if kind.asks.search(question.standalone)), None)
+
+
+def find_value(question: Question, kind: Kind, text: str, language: str) -> tuple[int, int] | None:
+    """Where the sentence has such a value, None if nowhere; of several, nearest the words asked.
+
+    :param language: of the sentence
+    :returns: offsets into `text`
+    """
+    spans = [m.span() for m in kind.looks.finditer(text) if _fits(kind, m.group(), question)]
+    anchors = _anchors(question, text, language)
+    return min(spans, key=lambda span: _distance(span, anchors), default=None)
+
+
+def _fits(kind: Kind, value: str, question: Question) -> bool:
+    """Not a year where a number is asked for, nor what the question itself gives."""
+    if kind.name == "number" and _YEAR.fullmatch(value):
+        return False
+    return value.lower() not in question.standalone.lower()
+
+
+def _anchors(question: Question, text: str, language: str) -> list[tuple[int, int]]:
+    """Where the sentence has words of the question."""
+    asked = set(terms(question.standalone, question.language))
+    words = re.finditer(r"\w+", text)
+    return [m.span() for m in words if not asked.isdisjoint(terms(m.group(), language))]
+
+
+def _distance(span: tuple[int, int], anchors: list[tuple[int, int]]) -> int:
+    """Characters between a value and the nearest anchor beside it."""
+    gaps = [max(start - span[1], span[0] - end, 0) for start, end in anchors]
+    return min(gaps, default=span[0])
