@@ -1,0 +1,183 @@
+"""The static encoder: the mean of token vectors, of unit length, alike across languages.
+
+    python -m train.encoder --data ../shared/data --checkpoints DIR --out index/models/encoder
+
+Contrastive learning (InfoNCE, van den Oord et al. 2018) on both sides of the pairs, with
+question-passage pairs in the last epochs. Stopped and started again, it goes on where it was.
+About 30 minutes on one core.
+"""
+
+import argparse
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, embedding_bag, normalize
+
+from train import checkpoint, vocabulary
+from train.batches import Plan, shares
+from train.corpus import NEWSWIRE, VOCABULARY, Corpus, encode, open_corpus
+from train.encoder_folder import write_folder
+from train.heldout import HeldOut, Vectors, measure, read_held_out, show
+from train.ragged import Ragged, join
+from train.rows import RowAdam
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers of a run; what was tried stands in the model card."""
+
+    dim: int = 256
+    epochs: int = 6
+    question_epochs: int = 3
+    batch: int = 2_048
+    block: int = 256
+    questions: int = 512
+    passages: int = 128
+    passage_lines: tuple[int, int] = (3, 6)
+    longest: int = 256
+    scale: float = 20.0
+    rate: float = 0.02
+    dropped: float = 0.1
+    start: float = 0.05
+    seed: int = 1
+
+
+RECIPE = Recipe()
+LOG_SECONDS = 120
+SAVE_SECONDS = 240
+
+
+class Encoder:
+    """The table under training and the step that trains it."""
+
+    def __init__(self, entries: int, recipe: Recipe, device: str) -> None:
+        generator = torch.Generator().manual_seed(recipe.seed)
+        table = torch.randn(entries, recipe.dim, generator=generator) * recipe.start
+        self.rows = RowAdam(table.to(device))
+        self.recipe = recipe
+
+    def vectors(self, texts: Ragged) -> Vectors:
+        """Unit vectors, (texts, dim); zeros for a text without tokens."""
+        device = self.rows.table.device
+        ids = torch.from_numpy(texts.ids.astype(np.int64)).to(device)
+        starts = torch.from_numpy(texts.starts[:-1]).to(device)
+        means = embedding_bag(ids, self.rows.table, starts, mode="mean")
+        found: Vectors = normalize(means, dim=1).cpu().numpy()
+        return found
+
+    def step(self, sides: list[tuple[Ragged, Ragged]], rate: float, rng: np.random.Generator) -> float:
+        """One step on several lists of aligned rows, each its own softmax; the loss."""
+        flat = [side for pair in sides for side in pair]
+        texts = flat[0]
+        for side in flat[1:]:
+            texts = join(texts, side)
+        kept = thin(texts, self.recipe.dropped, rng)
+        used, rows, places = self.rows.gather(kept.ids)
+        starts = torch.from_numpy(kept.starts[:-1]).to(rows.device)
+        vectors = normalize(embedding_bag(places, rows, starts, mode="mean"), dim=1)
+        loss = torch.zeros((), device=rows.device)
+        for (first, second), both in zip(sides, halves(vectors, sides), strict=True):
+            loss = loss + contrast(*both, same(first, second), self.recipe.scale)
+        loss.backward()  # type: ignore[no-untyped-call]
+        assert rows.grad is not None
+        self.rows.step(used, rows.grad, rate)
+        return loss.item()
+
+
+def halves(vectors: Tensor, sides: list[tuple[Ragged, Ragged]]) -> list[tuple[Tensor, Tensor]]:
+    """Cut the stacked vectors into the two sides of each list again."""
+    parts = vectors.split([len(side) for pair in sides for side in pair])
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def thin(texts: Ragged, dropped: float, rng: np.random.Generator) -> Ragged:
+    """Leave out a share of the tokens at random, never all of a text's."""
+    keep = rng.random(len(texts.ids)) >= dropped
+    keep[texts.starts[:-1][texts.lengths > 0]] = True
+    counts = np.concatenate([[0], np.cumsum(keep)])
+    return Ragged(texts.ids[keep], counts[texts.starts])
+
+
+def same(first: Ragged, second: Ragged) -> Tensor:
+    """Where row j is no wrong answer for row i though j != i: one of their sides is equal."""
+    left, right = (torch.from_numpy(side.hashes()) for side in (first, second))
+    equal = (left[:, None] == left) | (right[:, None] == right)
+    return equal.fill_diagonal_(False)
+
+
+def contrast(first: Tensor, second: Tensor, excluded: Tensor, scale: float) -> Tensor:
+    """Symmetric InfoNCE over the batch, (rows, dim) twice and (rows, rows)."""
+    logits = (first.bfloat16() @ second.bfloat16().T).float() * scale
+    logits = logits.masked_fill(excluded.to(logits.device), -torch.inf)
+    own = torch.arange(len(logits), device=logits.device)
+    return (cross_entropy(logits, own) + cross_entropy(logits.T, own)) / 2
+
+
+def lists(corpus: Corpus, recipe: Recipe, rows: np.ndarray, asks: bool, rng: np.random.Generator) -> list[tuple[Ragged, Ragged]]:
+    """The aligned lists of one step: sentence pairs, running passages, questions."""
+    sides = [(corpus.first.take(rows, recipe.longest), corpus.second.take(rows, recipe.longest))]
+    low, high = recipe.passage_lines
+    counts = rng.integers(low, high + 1, recipe.passages)
+    begins = rng.integers(0, len(corpus.english) - high, recipe.passages)
+    running = [side.runs(begins, counts, recipe.longest) for side in (corpus.english, corpus.french)]
+    sides[0] = (join(sides[0][0], running[0]), join(sides[0][1], running[1]))
+    if asks:
+        asked = rng.choice(len(corpus.question), recipe.questions, replace=False)
+        sides.append((corpus.question.take(asked), corpus.passage.take(asked, recipe.longest)))
+    return sides
+
+
+def train(corpus: Corpus, held_out: HeldOut, recipe: Recipe, folder: Path, device: str) -> Encoder:
+    """Train to the end of the recipe, from the last state in `folder` where there is one."""
+    encoding = vocabulary.load(VOCABULARY)
+    encoder = Encoder(encoding.n_vocab, recipe, device)
+    state = checkpoint.load(folder)
+    if state:
+        encoder.rows.restore(state)
+    plan = Plan(corpus.group, shares(corpus.groups), recipe.batch, recipe.block, recipe.seed)
+    epochs = [len(plan.epoch(number)) for number in range(recipe.epochs)]
+    logged = saved = time.monotonic()
+    for number, steps in enumerate(epochs):
+        before = sum(epochs[:number])
+        if encoder.rows.steps >= before + steps:
+            continue
+        batches = plan.epoch(number)
+        asks = number >= recipe.epochs - recipe.question_epochs
+        for place in range(encoder.rows.steps - before, steps):
+            rng = np.random.default_rng([recipe.seed, before + place])
+            rate = recipe.rate * (1 - (before + place) / sum(epochs))
+            loss = encoder.step(lists(corpus, recipe, batches[place], asks, rng), rate, rng)
+            if time.monotonic() - logged > LOG_SECONDS or place == steps - 1:
+                figures = measure(lambda texts: encoder.vectors(encode(encoding, texts)), held_out)
+                print(f"{time.strftime('%H:%M:%S')} step {before + place + 1}/{sum(epochs)} loss {loss:.3f}  {show(figures)}", flush=True)
+                logged = time.monotonic()
+            if time.monotonic() - saved > SAVE_SECONDS:
+                checkpoint.save(folder, encoder.rows.state())
+                saved = time.monotonic()
+    checkpoint.save(folder, encoder.rows.state())
+    return encoder
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Train the static encoder.")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, help="tokenised data; default: CHECKPOINTS/cache")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    corpus = open_corpus(arguments.data, arguments.cache or arguments.checkpoints / "cache")
+    held_out = read_held_out(arguments.data, arguments.data / NEWSWIRE)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    encoder = train(corpus, held_out, RECIPE, arguments.checkpoints, device)
+    write_folder(encoder.rows.table, arguments.out, held_out)
+
+
+if __name__ == "__main__":
+    main()
