@@ -147,7 +147,7 @@ def _units(task: _Task, spans: list[Span], level: int = 0) -> list[_Unit]:
         gaps, costs = _costs(task, spans)
     return [
         _Unit(*span, cost, not gap or bool(gap.strip(_PLAIN_SPACE)), "\n" in after)
-        for span, cost, gap, after in zip(spans, costs, gaps, [*gaps[1:], "\n"], strict=True)
+        for span, cost, gap, after in zip(spans, costs, gaps, [*gaps, "\n"][1:], strict=True)
     ]
 
 
