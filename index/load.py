@@ -1,0 +1,265 @@
+"""Files and folders -> articles, one by one: read, cleaned, described.
+
+What cannot be read is told and passed over; only a path that does not exist stops the whole.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from index.clean import clean, one_line
+from index.errors import InputError, UnreadableFileError
+from index.language import detect, normalised
+from index.metadata import (
+    Fact,
+    find_published,
+    find_source,
+    find_title,
+    find_url,
+    split_header,
+    without_title,
+)
+from index.readers import html, markdown, rows, text
+from index.readers.raw import Fault, RawArticle
+from index.types import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from index.readers.raw import Origin
+
+    Reader: TypeAlias = Callable[[bytes], Iterator[RawArticle | Fault]]
+
+READERS: Final[Mapping[str, Reader]] = {
+    ".csv": rows.read_csv,
+    ".htm": html.read,
+    ".html": html.read,
+    ".json": rows.read_json,
+    ".jsonl": rows.read_json_lines,
+    ".markdown": markdown.read,
+    ".md": markdown.read,
+    ".ndjson": rows.read_json_lines,
+    ".tsv": rows.read_csv,
+    ".txt": text.read,
+}
+LARGEST: Final = 500_000_000  # bytes of one file, which is held in memory. Untested limit
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedArticle:
+    """An article and where it came from; `root` is the folder or file that was asked for.
+
+    Both paths are absolute. `notes` tell what was wrong with it but did not stop it.
+    """
+
+    article: Article
+    path: Path
+    root: Path
+    origins: Mapping[str, Origin]  # of title, language, and those of published, source, url it has
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or one article of it, that should have been indexed and was not."""
+
+    path: Path
+    message: str  # one line, with the remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a folder that is no article."""
+
+    path: Path
+    reason: str
+
+
+Loaded: TypeAlias = LoadedArticle | Problem | Skipped
+
+
+def load(paths: Sequence[Path]) -> Iterator[Loaded]:
+    """In the order of `paths`, folders by name.
+
+    :raises InputError: a path does not exist; before anything is read
+    """
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{_shown(path)} does not exist; check the path")
+    return _load(paths)
+
+
+def count_files(paths: Sequence[Path]) -> int:
+    """How many files `load` will open."""
+    return sum(isinstance(item, Path) for path in paths for item in _files(path))
+
+
+def _load(paths: Sequence[Path]) -> Iterator[Loaded]:
+    seen: dict[str, Path] = {}
+    visited: set[Path] = set()
+    for root in paths:
+        for item in _files(root):
+            if not isinstance(item, Path):
+                yield item
+            elif item.resolve() in visited:
+                yield Skipped(item, "has been read already")
+            else:
+                visited.add(item.resolve())
+                for loaded in _articles(item, root):
+                    yield _unless_known(loaded, seen)
+
+
+def _unless_known(loaded: Loaded, seen: dict[str, Path]) -> Loaded:
+    """The article, or the problem that another one has its id."""
+    if not isinstance(loaded, LoadedArticle):
+        return loaded
+    name = loaded.article.id
+    if name not in seen:
+        seen[name] = loaded.path
+        return loaded
+    first = _shown(seen[name])
+    return Problem(
+        loaded.path, f"the id {name!r} is already that of {first}; give each article its own"
+    )
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _files(root: Path) -> Iterator[Path | Problem | Skipped]:
+    if root.is_dir():
+        yield from _walk(root, root.resolve())
+    elif root.suffix.lower() in READERS:
+        yield root
+    else:
+        formats = " ".join(sorted(READERS))
+        yield Problem(root, f"has none of the formats {formats}; save it in one of them")
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | Problem | Skipped]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Problem(folder, f"cannot be opened ({error.strerror}); check its permissions")
+        return
+    for entry in entries:
+        path = folder / entry.name
+        reason = _reason_to_skip(entry, path, root)
+        if reason:
+            yield Skipped(path, reason)
+        elif entry.is_dir():
+            yield from _walk(path, root)
+        else:
+            yield path
+
+
+def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: Path) -> str | None:
+    if entry.name.startswith("."):
+        return "hidden"
+    if entry.is_symlink() and not path.resolve().is_relative_to(root):
+        return "a link that leads out of the folder"
+    if entry.is_dir():
+        return "a link to a folder, read where it really is" if entry.is_symlink() else None
+    return _reason_to_skip_file(entry, path.suffix)
+
+
+def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:
+    if not entry.is_file():
+        return "not a regular file"
+    if suffix.lower() not in READERS:
+        return f"unknown format {suffix}" if suffix else "no suffix that tells its format"
+    return None
+
+
+# --- articles -----------------------------------------------------------------------------------
+
+
+def _articles(path: Path, root: Path) -> Iterator[Loaded]:
+    try:
+        data = _bytes(path)
+        for raw in READERS[path.suffix.lower()](data):
+            if isinstance(raw, Fault):
+                yield Problem(path, raw.message)
+            elif _is_documentation(path, raw):
+                yield Skipped(path, "a README without front matter is no article")
+            else:
+                yield _loaded(raw, path, root)
+    except UnreadableFileError as error:
+        yield Problem(path, str(error))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UnreadableFileError(f"has {size} bytes, more than {LARGEST}; split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(
+            f"cannot be read ({error.strerror}); check its permissions"
+        ) from error
+    if not data.strip():
+        raise UnreadableFileError("is empty; delete it or fill it")
+    return data
+
+
+def _is_documentation(path: Path, raw: RawArticle) -> bool:
+    has_fields = any((raw.id, raw.title, raw.published, raw.source, raw.url, raw.language))
+    return path.stem.lower() == "readme" and raw.origin == "front matter" and not has_fields
+
+
+def _loaded(raw: RawArticle, path: Path, root: Path) -> Loaded:
+    name = _id(raw, path, root)
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in name):
+        return Problem(path, f"the id {name!r} has control characters; give it a plain one")
+    header, body = _body(raw.text)
+    if not any(c.isalpha() for c in body):
+        where = f"row {raw.row} " if raw.row else ""
+        return Problem(path, f"{where}has no text after cleaning; delete it or fill it")
+    title = find_title(raw, body)
+    body = without_title(body, title.value)
+    published, date_note = find_published(raw, header)
+    url, url_note = find_url(raw)
+    given = normalised(raw.language)
+    language = Fact(given, raw.origin) if given else Fact(detect(body), "detected")
+    source = find_source(raw)
+    article = Article(
+        id=name,
+        title=title.value,
+        text=body,
+        language=language.value,
+        source=source.value if source else None,
+        url=url,
+        published=published.value if published else None,
+    )
+    facts = {"title": title, "language": language, "published": published, "source": source}
+    origins = {field: fact.origin for field, fact in facts.items() if fact}
+    if url:
+        origins["url"] = raw.origin
+    notes = tuple(note for note in (date_note, url_note) if note)
+    return LoadedArticle(article, path.absolute(), root.absolute(), origins, notes)
+
+
+def _body(raw: str) -> tuple[str | None, str]:
+    """The date in the header, and the cleaned text without it."""
+    header, body = split_header(clean(raw))
+    return header, clean(body) if header else body
+
+
+def _id(raw: RawArticle, path: Path, root: Path) -> str:
+    """Its own, else its path under the folder without the suffix; of several in a file `path#N`."""
+    own = unicodedata.normalize("NFC", (raw.id or "").strip())
+    if own:
+        return own
+    relative = path.relative_to(root) if path != root else Path(path.name)
+    name = unicodedata.normalize("NFC", relative.with_suffix("").as_posix())
+    return f"{name}#{raw.row}" if raw.row else name
+
+
+def _shown(path: Path) -> str:
+    """A path as one line, whatever its name holds."""
+    return one_line(os.fsencode(path).decode("utf-8", "replace"))

@@ -1,0 +1,1 @@
+"""One small module per format: the bytes of one file -> what is written in it, nothing cleaned."""
