@@ -51,8 +51,7 @@ BATCH: Final = 500  # values in one IN (...)
 class Settings:
     """How the passages and vectors of a library were made; asking uses the same."""
 
-    encoder: str  # what `open_encoder` takes
-    fingerprint: str  # of the encoder's weights, where they are ours
+    encoder: str  # `Embedder.name`, which `open_encoder` takes
     dim: int
     passage_tokens: int
     overlap_tokens: int
@@ -160,14 +159,22 @@ class Database:
                 "path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-            connection.executemany(
-                "INSERT INTO passages (article, start, stop, vector, sequence) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [
-                    (article.id, p.start, p.end, vector.tobytes(), sequence)
-                    for p, vector in zip(passages, vectors.astype(np.float16), strict=True)
-                ],
-            )
+            _insert(connection, passages, vectors, sequence)
+
+    def replace_passages(
+        self, settings: Settings, cut: Iterable[tuple[Sequence[Passage], Vectors]]
+    ) -> int:
+        """Put these passages, made with these settings, in the place of all; how many articles."""
+        with self.transaction() as connection:
+            sequence = self._next()
+            connection.execute("INSERT INTO removed SELECT number, ? FROM passages", (sequence,))
+            connection.execute("DELETE FROM passages")
+            count = 0
+            for passages, vectors in cut:
+                _insert(connection, passages, vectors, sequence)
+                count += 1
+            self.note("settings", asdict(settings))
+        return count
 
     def remove(self, article_id: str) -> None:
         """Remove an article; durable when this returns.
@@ -225,6 +232,10 @@ class Database:
             found |= {row.number: row.passage for row in self._read(f"number IN ({marks})", part)}
         return found
 
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in order."""
+        return [row.passage for row in self._read("article = ? ORDER BY start", [article_id])]
+
     def passages_since(self, sequence: int) -> Iterator[Row]:
         """Passages added after this change, by number, a batch in memory at a time."""
         last = 0
@@ -257,6 +268,18 @@ class Database:
             f"JOIN articles ON articles.id = article WHERE {where}"
         )
         return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in self._rows(sql, values)]
+
+
+def _insert(
+    connection: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors, sequence: int
+) -> None:
+    connection.executemany(
+        "INSERT INTO passages (article, start, stop, vector, sequence) VALUES (?, ?, ?, ?, ?)",
+        [
+            (p.article.id, p.start, p.end, vector.tobytes(), sequence)
+            for p, vector in zip(passages, vectors.astype(np.float16), strict=True)
+        ],
+    )
 
 
 def _unknown(article_id: str) -> UnknownArticleError:

@@ -18,7 +18,7 @@ from index.errors import LibraryBusyError, LibraryMismatchError, NoLibraryError
 from index.types import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.database import Settings
@@ -84,6 +84,13 @@ class Library:
         """
         self.database.put(article, passages, vectors, root, path)
 
+    def replace_passages(
+        self, settings: Settings, cut: Iterable[tuple[Sequence[Passage], Vectors]]
+    ) -> int:
+        """Cut all articles anew, all at once; how many. Found so after `publish`."""
+        self._lock()
+        return self.database.replace_passages(settings, cut)
+
     def remove(self, article_id: str) -> None:
         """Remove an article; durable, and no longer found, when this returns."""
         self._lock()
@@ -115,6 +122,10 @@ class Library:
 
     def articles(self) -> Iterator[Article]:
         return self.database.articles()
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in order; none when there is no such article."""
+        return self.database.passages_of(article_id)
 
     def search_words(self, text: str, language: str, limit: int) -> list[Hit]:
         live = self._generation()

@@ -89,6 +89,9 @@ class Store(Protocol):
 
     def articles(self) -> Iterable[Article]: ...
 
+    def passages(self, article_id: str) -> Sequence[Passage]:
+        """Those of one article, in order."""
+
     def search_words(self, text: str, language: str, limit: int) -> list[Hit]:
         """Best first; `language` is that of `text`."""
 

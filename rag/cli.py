@@ -66,7 +66,7 @@ def index(
 
 
 @app.command()
-def ask(  # noqa: PLR0913, the contract's options
+def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
     library: LibraryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,

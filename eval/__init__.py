@@ -1,0 +1,1 @@
+"""Scoring what the question's side finds, against questions whose evidence is known."""

@@ -1,0 +1,166 @@
+"""An article's whole journey: load, cut into passages, embed, store; then publish.
+
+A stream of steps, so that who called can show them; each `Stored` is durable when it is seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from index.chunk import BUDGET, OVERLAP, chunk
+from index.database import Settings
+from index.load import LoadedArticle, Problem, Skipped, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.store import Library
+    from index.types import Article, Embedder, Passage, Vectors
+
+BATCH: Final = 64  # articles embedded at once: some 300 passages; untested beyond that
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article was added, or replaced what was there under its id."""
+
+    loaded: LoadedArticle
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The library has exactly this article already."""
+
+    loaded: LoadedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article whose file, or whose row in it, is no longer in the folder that was indexed."""
+
+    article: str
+    path: Path
+    removed: bool
+
+
+Step: TypeAlias = Stored | Unchanged | Gone | Problem | Skipped
+
+
+def build(
+    library: Library, embedder: Embedder, paths: Sequence[Path], *, sync: bool = False
+) -> Iterator[Step]:
+    """Bring the library up to date with these files and folders.
+
+    :param sync: remove the articles that are gone, rather than only say so
+    :raises InputError: a path does not exist; nothing was changed
+    :raises LibraryBusyError: another process is writing
+    :raises LibraryMismatchError: the library was made with another encoder
+    """
+    items = load(paths)
+    library.begin(settings_of(embedder))
+    files = {article: Path(path) for article, _, path in library.database.places()}
+    seen: set[str] = set()
+    unread: set[Path] = set()  # files of which something could not be read
+    waiting: list[LoadedArticle] = []
+    for item in items:
+        step = _judged(item, library, files)
+        if isinstance(step, LoadedArticle):
+            waiting.append(step)
+        else:
+            yield step
+        if isinstance(item, LoadedArticle):
+            seen.add(item.article.id)
+        if isinstance(step, Problem):
+            unread.add(step.path.absolute())
+        if len(waiting) >= BATCH:
+            yield from _store(library, embedder, waiting)
+            waiting = []
+    yield from _store(library, embedder, waiting)
+    for gone in _gone(library, paths, seen, unread):
+        if sync:
+            library.remove(gone.article)
+        yield replace(gone, removed=sync)
+    library.publish()
+
+
+def add_articles(library: Library, embedder: Embedder, articles: Sequence[Article]) -> None:
+    """Add articles that come from no file, or replace those that have their ids."""
+    library.begin(settings_of(embedder))
+    for at in range(0, len(articles), BATCH):
+        some = articles[at : at + BATCH]
+        for article, (passages, vectors) in zip(some, _embedded(embedder, some), strict=True):
+            library.add(article, passages, vectors)
+    library.publish()
+
+
+def build_again(library: Library, embedder: Embedder) -> int:
+    """Cut and embed anew all that is in the library, with this encoder; how many articles.
+
+    All at once: a library that is interrupted here is as it was.
+    """
+
+    cut = (_embedded(embedder, [article])[0] for article in library.articles())
+    count = library.replace_passages(settings_of(embedder), cut)
+    library.publish()
+    return count
+
+
+def settings_of(embedder: Embedder) -> Settings:
+    """What the manifest says of a library made with this encoder today."""
+    return Settings(embedder.name, embedder.dim, BUDGET, OVERLAP)
+
+
+def _judged(
+    item: LoadedArticle | Problem | Skipped, library: Library, files: dict[str, Path]
+) -> LoadedArticle | Unchanged | Problem | Skipped:
+    """The article when it is to be stored, else why it is not."""
+    if not isinstance(item, LoadedArticle):
+        return item
+    before = files.get(item.article.id)
+    if before is None:
+        return item
+    if before != item.path and before.exists():
+        return Problem(
+            item.path,
+            f"its id {item.article.id!r} is that of {before}, indexed before; index the folder "
+            "above both, or give it an id of its own",
+        )
+    same = before == item.path and library.article(item.article.id) == item.article
+    return Unchanged(item) if same else item
+
+
+def _store(library: Library, embedder: Embedder, items: list[LoadedArticle]) -> Iterator[Stored]:
+    made = _embedded(embedder, [item.article for item in items])
+    for item, (passages, vectors) in zip(items, made, strict=True):
+        library.add(item.article, passages, vectors, str(item.root), str(item.path))
+        yield Stored(item, len(passages))
+
+
+def _embedded(
+    embedder: Embedder, articles: Sequence[Article]
+) -> list[tuple[list[Passage], Vectors]]:
+    """For each article its passages and their vectors, embedded together."""
+    cut = [chunk(article) for article in articles]
+    vectors = embedder.embed_passages([_embedded_text(p) for passages in cut for p in passages])
+    ends = list(accumulate(map(len, cut), initial=0))
+    return [(p, vectors[a:b]) for p, a, b in zip(cut, ends, ends[1:], strict=True)]
+
+
+def _embedded_text(passage: Passage) -> str:
+    """A passage's vector is that of its title too: the title names what the text calls "it"."""
+    return f"{passage.article.title}\n{passage.text}"
+
+
+def _gone(
+    library: Library, paths: Sequence[Path], seen: set[str], unread: set[Path]
+) -> Iterator[Gone]:
+    """Articles of the indexed folders that were not met, unless their file could not be read."""
+    roots = {str(path.absolute()) for path in paths}
+    for article, root, path in library.database.places():
+        file = Path(path)
+        if root in roots and article not in seen and file not in unread:
+            yield Gone(article, file, removed=False)
