@@ -6,7 +6,7 @@ A stream of steps, so that who called can show them; each `Stored` is durable wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -147,7 +147,7 @@ def _embedded(
     cut = [chunk(article) for article in articles]
     vectors = embedder.embed_passages([_embedded_text(p) for passages in cut for p in passages])
     ends = list(accumulate(map(len, cut), initial=0))
-    return [(p, vectors[a:b]) for p, a, b in zip(cut, ends, ends[1:], strict=True)]
+    return [(p, vectors[a:b]) for p, (a, b) in zip(cut, pairwise(ends), strict=True)]
 
 
 def _embedded_text(passage: Passage) -> str:

@@ -6,6 +6,7 @@ written to: the next one is made beside it, from a copy where that saves work.
 
 from __future__ import annotations
 
+import math
 import shutil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TITLE_WEIGHT: Final = 0.5  # of the title's BM25 beside the body's 1.0; see docs/evaluation.md
+K1: Final = 1.2  # of BM25 in tantivy
 WRITER_BYTES: Final = 60_000_000  # tantivy's memory before it writes a segment
 
 
@@ -43,16 +45,32 @@ class LexicalIndex:
     def search(
         self, text: str, language: str, others: tuple[str, ...], limit: int
     ) -> list[tuple[int, float]]:
-        """Passage numbers and BM25 scores, best first, equal scores by number.
+        """Passage numbers and scores (0..1), best first, equal scores by number.
+
+        The score is BM25 as a share of the highest that the question's words can reach, also those
+        that no passage has: so scores of different questions compare, and a question in another
+        language than the passages scores low (Bruch et al. 2023, theoretical normalisation).
 
         :param others: the other languages of the library, whose stems are tried too
         """
         groups = word_groups(text, language, others)
         if not groups or limit < 1:
             return []
+        ceiling = sum(self._ceiling(group) for group in groups)
         found = self._searcher.search(self._query(groups), limit=limit).hits
-        rows = [(self._number(address), float(score)) for score, address in found]
+        rows = [(self._number(address), float(score) / ceiling) for score, address in found]
         return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+    def _ceiling(self, group: tuple[str, ...]) -> float:
+        """The score of a word that is repeated without end in both body and title."""
+        body = max(self._idf("body", term) for term in group)
+        title = max(self._idf("title", term) for term in group)
+        return (K1 + 1) * (body + TITLE_WEIGHT * title)
+
+    def _idf(self, field: str, term: str) -> float:
+        """As tantivy computes it."""
+        having = self._searcher.doc_freq(field, term)
+        return math.log(1 + (len(self) - having + 0.5) / (having + 0.5))
 
     def _query(self, groups: list[tuple[str, ...]]) -> tantivy.Query:
         """One clause a word; of a word's terms, and of title and body, see `_clauses`."""

@@ -87,10 +87,8 @@ def _followed(steps: Iterator[Step], paths: Sequence[Path]) -> list[Step]:
     taken: list[Step] = []
     files: set[Path] = set()
     with _bar() as bar:
-        task = bar.add_task("indexing", total=None)
+        task = bar.add_task("indexing", total=count_files(paths))
         for step in steps:
-            if not taken:
-                bar.update(task, total=count_files(paths))
             taken.append(step)
             if isinstance(step, Stored | Unchanged):
                 files.add(step.loaded.path)
