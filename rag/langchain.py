@@ -1,0 +1,79 @@
+"""For people who build with LangChain: passages as a retriever, the whole chain as a runnable."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable
+from pydantic import ConfigDict
+
+from rag.chain import Chain  # noqa: TC001, pydantic reads the annotation
+from rag.retrieve import HITS, retrieve
+from rag.understand import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.runnables import RunnableConfig
+
+    from index.types import Hit
+    from rag.types import Answer
+
+
+class ArticleRetriever(BaseRetriever):
+    """The passages that may answer, best first, each a Document with its article and offsets."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    chain: Chain
+    k: int = HITS
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        del run_manager
+        question = understand(query)
+        hits = retrieve(self.chain.library, self.chain.embedder, question, self.k)
+        return [_document(hit) for hit in hits]
+
+
+class _Answering(Runnable["str", "Answer"]):
+    """A chain behind LangChain's interface; `batch` asks from several threads."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+
+    def invoke(
+        self,
+        input: str,  # noqa: A002, LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: object,
+    ) -> Answer:
+        del config, kwargs
+        return self._chain.ask(input)
+
+    def stream(
+        self,
+        input: str,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: object,
+    ) -> Iterator[Answer]:
+        del config, kwargs
+        return self._chain.stream(input)
+
+
+def as_runnable(chain: Chain) -> Runnable[str, Answer]:
+    """Question in, Answer out; `stream` gives ever fuller Answers, the last one whole."""
+    return _Answering(chain)
+
+
+def _document(hit: Hit) -> Document:
+    passage = hit.passage
+    facts: dict[str, Any] = asdict(passage.article)
+    del facts["text"]
+    place = {"start": passage.start, "end": passage.end, "score": hit.score}
+    return Document(page_content=passage.text, metadata=facts | place, id=passage.id)
