@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
 from index.store import Library, open_library
@@ -48,15 +47,25 @@ def show_answer(answer: Answer, library: Library) -> None:
         console.print(f"\n{words['closest']} :")
         for hit in answer.hits[:LISTED]:
             console.print(Text(f"  {hit.passage.article.title}", style="bold"))
-            console.print(Padding(Text(hit.passage.text, style="dim"), (0, 0, 0, 4)))
+            console.print(Text(f"    {_line(hit.passage.text)}", style="dim"))
 
 
 def _show_citation(console: Console, citation: Citation, library: Library) -> None:
     facts = [citation.title, citation.source, citation.published, citation.url]
     before, after = context(library.article(citation.article).text, citation.start, citation.end)
-    quote = Text.assemble((before, "dim"), (citation.quote, "bold yellow"), (after, "dim"))
     console.print(Text(f"\n[{citation.marker}] {' · '.join(f for f in facts if f)}", style="cyan"))
-    console.print(Padding(quote, (0, 0, 0, 4)))
+    for text, sign, style in (
+        (before, "   ", "dim"),
+        (citation.quote, "  »", "bold yellow"),
+        (after, "   ", "dim"),
+    ):
+        if text.strip():
+            console.print(Text(f"{sign} {_line(text)}", style=style))
+
+
+def _line(text: str) -> str:
+    """A text on one line; its spaces of other kinds than line breaks stay."""
+    return " ".join(part.strip() for part in text.splitlines() if part.strip())
 
 
 def show_status(folder: Path, *, articles: bool) -> None:
