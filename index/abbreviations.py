@@ -48,8 +48,8 @@ STARTERS = {
     "fr": "Le La Les L' Un Une Des Du Il Elle Ils Elles On Ce C' Cet Cette Ces Cela Ça Je J' Nous "
     "Vous Tu Mais Et Ou Or Donc Car Si S' En Dans Au Aux À A Pour Par Sur Selon Après Avant Depuis "
     "Lors Puis Alors Ainsi Son Sa Ses Leur Leurs Notre Nos Mon Ma Mes D' De Qu' Que Qui Quand "
-    "Comme Avec Sans Pourtant Cependant Aujourd' Hier Ne N' Pas Plus Tout Tous Y Même Pendant Mardi "
-    "Lundi Mercredi Jeudi Vendredi Samedi Dimanche Aucun Aucune Chaque Certains Plusieurs "
+    "Comme Avec Sans Pourtant Cependant Aujourd' Hier Ne N' Pas Plus Tout Tous Y Même Pendant "
+    "Mardi Lundi Mercredi Jeudi Vendredi Samedi Dimanche Aucun Aucune Chaque Certains Plusieurs "
     "Contrairement Parmi Sous Chez Entre Vers Malgré Toutefois Néanmoins Enfin Ensuite Bien Quant",
     "en": "The A An He She It They We I You This That These Those But And Or So If In On At By For "
     "From With As After Before When While Since His Her Its Their Our My There Here What Who Why "
@@ -73,8 +73,8 @@ STARTERS = {
     "Met Na Van Voor Door Over Onder Sinds Dan Daarna Daar Hier Vandaag Gisteren Nu Zo Wanneer Hoe "
     "Wat Wie Waar Ook Nog Zijn Haar Hun Er Om Tot Toen Toch Volgens Niet Geen Alle Veel Te Uit",
 }
-# Write ordinals with a full stop and nouns with a capital letter.
-ORDINALS = {"de", "lb"}
+# Ordinals have a full stop, nouns a capital letter, and quotations look like »this«.
+GERMAN = {"de", "lb"}
 
 
 class Words(NamedTuple):
@@ -84,7 +84,7 @@ class Words(NamedTuple):
     numbered: frozenset[str]  # in lower case
     either: frozenset[str]
     starters: frozenset[str]
-    ordinals: bool
+    german: bool
 
 
 @functools.cache
@@ -95,6 +95,4 @@ def words(language: str) -> Words:
         own = [by_language[language]] if language in by_language else by_language.values()
         return frozenset(" ".join([by_language.get("", ""), *own]).split())
 
-    return Words(
-        table(TITLES), table(NUMBERED), table(EITHER), table(STARTERS), language in ORDINALS
-    )
+    return Words(table(TITLES), table(NUMBERED), table(EITHER), table(STARTERS), language in GERMAN)

@@ -1,6 +1,7 @@
 """Texts to unit vectors: the embedded encoder, and any sentence-transformers model by name.
 
-The embedded one needs NumPy alone: a text's vector is the mean of its tokens' rows.
+The embedded one needs NumPy alone: a text's vector has the direction of the sum of its tokens'
+rows, which `train/encoder_folder.py` keeps as int8, with one scale a row.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from index.errors import DamagedModelError, InputError, LibraryMismatchError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
     from index.types import Embedder, Vectors
@@ -64,14 +63,16 @@ class EmbeddedEncoder:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
+        from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
         folder = folder or models.folder("encoder")
         models.verify(folder)
         weights = next(folder.rglob("model.safetensors"), folder / "model.safetensors")
         try:
-            self._rows: NDArray[np.float16] = load_file(weights)["embedding.weight"]
-        except (OSError, KeyError) as error:
+            tensors = load_file(weights)
+            self._rows, self._scales = tensors["embeddings"], tensors["weights"]
+        except (OSError, KeyError, SafetensorError) as error:
             raise DamagedModelError(
                 f"{weights} cannot be read ({error}). {models.REMEDY}"
             ) from error
@@ -93,29 +94,22 @@ class EmbeddedEncoder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         blocks = [texts[at : at + BLOCK] for at in range(0, len(texts), BLOCK)]
-        if not blocks:
-            return np.zeros((0, self.dim), np.float32)
-        if len(blocks) == 1:
-            return self._embed(self._rows, texts)
-        rows = self._rows32
+        if len(blocks) <= 1:
+            return self._embed(texts)
         with ThreadPoolExecutor(THREADS) as pool:
-            return np.concatenate(list(pool.map(lambda block: self._embed(rows, block), blocks)))
+            return np.concatenate(list(pool.map(self._embed, blocks)))
 
     def embed_question(self, text: str) -> Vectors:
-        return self._embed(self._rows, [text])
+        return self._embed([text])
 
-    @cached_property
-    def _rows32(self) -> NDArray[np.float32]:
-        """Eight times faster to average than float16; made (0.04 s, 65 MB) only for many texts."""
-        return self._rows.astype(np.float32)
-
-    def _embed(self, rows: NDArray[np.floating], texts: Sequence[str]) -> Vectors:
+    def _embed(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dim), np.float32)
         for row, ids in enumerate(vocabulary.encode_batch(texts)):
             for at in range(0, len(ids), TOKENS):
-                some = rows.take(ids[at : at + TOKENS], axis=0).astype(np.float32, copy=False)
-                # A product with ones is a sum, five times faster than np.add.reduceat here.
-                vectors[row] += np.ones(len(some), np.float32) @ some
+                some = np.array(ids[at : at + TOKENS], np.int32)
+                # The sum of the scaled rows; four times faster than np.add.reduceat here.
+                rows = self._rows.take(some, axis=0).astype(np.float32)
+                vectors[row] += self._scales.take(some) @ rows
         return unit(vectors)
 
 

@@ -24,24 +24,26 @@ LOOK_BACK = 32
 SHORTEST_WORD = 4
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_CANDIDATE = re.compile(
-    r"""
+_CANDIDATE = r"""
     (?: (?P<own>[。！？｡؟۔।॥։።]++)  # with or without a space after it
       | (?P<run>[.!?…‥]++(?:\s{1,2}[.!?…]++(?!\w))*+) )
-    (?P<closers>(?: [)\]}"'’”»›〉》」』】）］] | [“«](?![\w\s]) | “(?=\s|$) | \[\d{1,3}\]
+    (?P<closers>(?: [)\]}"'’”»›〉》」』】）］CLOSERS] | [“«](?![\w\s]) | “(?=\s|$) | \[\d{1,3}\]
       | \s{1,2}[»›”](?!\w) )*+)
     (?(own) | (?: (?=\s|$) | (?<=[a-zß-ÿ]{2}[.!?])(?=[A-ZÀ-Þ][a-zß-ÿ]*[\s'’]) ) )
-    """,
-    re.VERBOSE,
-)
+"""
+_LATIN = re.compile(_CANDIDATE.replace("CLOSERS", ""), re.VERBOSE)
+_GERMAN = re.compile(_CANDIDATE.replace("CLOSERS", "«‹"), re.VERBOSE)
 _NEXT = re.compile(r"""[\s\-–—«»‹›"'“”„‘’(\[¿¡•*]{0,8}(?P<word>\w+['’]?)?""")
 _TOKEN = re.compile(r"""[^\s«»"“”„‚(\[/’'‘,;:]*$""")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:(?:\.-?|-)[^\W\d_]{1,2})*\.-?[^\W\d_]{1,2}")
+# "1. " at the start of a sentence, or after "dispose : ".
+_ITEM = re.compile(r"^\d{1,3}$|[:;]\s\d{1,2}$")
 _CLOCK = {"a.m", "p.m"}
-_UNIT = re.compile(r"\d\s?[a-z]$")  # "100 m": no abbreviation
+# "100 m", "CD's": a letter, but no abbreviation.
+_UNIT = re.compile(r"(?:\d\s?|['’])[a-z]$")
 # "z. B", "u. a", "i. d. R": letters with spaces between, the first a small one.
 _SPACED = re.compile(r"(?<![\w.])[a-zà-ÿ]\.\s(?:[^\W\d_]\.\s)*[^\W\d_]$")
-_CONSONANTS = re.compile(r"[A-Z][bcdfghjklmnpqrstvwxz]{1,4}")
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ][bcdfghjklmnpqrstvwxz]{1,4}")
 _ORDINAL = re.compile(r"\d{1,2}|[IVXL]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 
@@ -52,10 +54,11 @@ def sentences(text: str, language: str) -> list[Span]:
     Every character that is not white space is in exactly one. Time grows with the length alone.
     """
     rules = words(language.partition("-")[0].lower())
+    candidate = _GERMAN if rules.german else _LATIN
     spans: list[Span] = []
     for start, end in _blocks(text):
         begin = start
-        for match in _CANDIDATE.finditer(text, start, end):
+        for match in candidate.finditer(text, start, end):
             if match.end() < end and _ends(text, match, begin, end, rules):
                 spans.append((begin, match.end()))
                 begin = match.end()
@@ -99,7 +102,7 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int, rules: Words) -
     following = _NEXT.match(text, match.end(), end)
     word = following["word"] if following else None
     if word is None:
-        return bool(following and following.end() < end and text[following.end()] not in ",;:.")
+        return bool(following and following.end() < end and text[following.end()] not in ",;:")
     small = word[0].islower()
     if match["own"]:
         return not (match["closers"] and word[0] in "とって")
@@ -108,8 +111,9 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int, rules: Words) -
     token = _token(text, begin, match.start())
     if not text[match.end()].isspace():  # "la maison.Il": a space is missing
         return token.isalpha() and token.islower()
-    numbers_list = token.isdigit() and match.start() - begin == len(token)
-    return not numbers_list and _stop_ends(token, word, rules)
+    if _ITEM.search(text[max(begin, match.start() - 5) : match.start()]):
+        return False
+    return _stop_ends(token, word, rules)
 
 
 def _token(text: str, begin: int, stop: int) -> str:
@@ -129,14 +133,15 @@ def _stop_ends(token: str, word: str, rules: Words) -> bool:
     starts = word.replace("’", "'") in rules.starters
     if token in rules.titles:
         return False
-    if token.lower() in rules.numbered:
+    if (token if len(token) == 1 else token.lower()) in rules.numbered:
         figure = word[0].isdigit() or len(word) == 1 or _ROMAN.fullmatch(word)
         return starts or not (small or figure)
     if small:
         return len(token) >= SHORTEST_WORD and token.isalpha()
     if _DOTTED.fullmatch(token):
         return starts and (not token[0].islower() or token in _CLOCK)
-    ordinal = rules.ordinals and _ORDINAL.fullmatch(token)
-    if ordinal or len(token) == 1 or token in rules.either or _CONSONANTS.fullmatch(token):
-        return starts
-    return True
+    ordinal = rules.german and _ORDINAL.fullmatch(token)
+    initial = len(token) == 1 and token.isalpha()
+    street = token.endswith("str")  # "Hauptstr. 5"
+    known = token in rules.either or _CONSONANTS.fullmatch(token)
+    return starts or not (initial or ordinal or street or known)
