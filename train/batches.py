@@ -1,11 +1,15 @@
-"""Which rows make up each step: a pure function of (seed, step), so that a run can resume."""
+"""What the static encoder sees at each step: a pure function of (recipe, step), to resume by."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from train.ragged import Places
+from train.corpus import Corpus
+from train.ragged import Places, Ragged, join
+
+Aligned = tuple[Ragged, Ragged]
+"""Two lists of texts; row i of one belongs to row i of the other and to no other row."""
 
 KEPT = {
     "canada-laws": 0.25,
@@ -16,35 +20,119 @@ KEPT = {
     "mozilla": 0.4,
     "multi30k": 0.7,
 }
-"""Share of a source that takes part in an epoch: law and manuals teach little about news (untested)."""
+"""Share of a source in an epoch, others 1: manuals and laws teach little of news (untested)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Blocks of rows from one group each, shuffled; a batch is several blocks.
+class Recipe:
+    """The numbers of a run; the model card says what was tried.
 
-    Neighbours of one language pair and source are harder negatives than random rows; several
-    blocks in a batch keep languages mixed.
+    Questions and clozes come in the last `question_epochs` only: from the start on they cost six
+    points of sentence matching after one epoch, for two points of retrieval.
     """
 
-    group: NDArray[np.int16]
-    share: NDArray[np.float64]
-    batch: int
-    block: int
-    seed: int
+    dim: int = 256
+    epochs: int = 6
+    question_epochs: int = 3
+    batch: int = 2_048
+    block: int = 256
+    questions: int = 512
+    clozes: int = 256
+    passages: int = 128
+    passage_lines: tuple[int, int] = (3, 6)
+    longest: int = 256
+    scale: float = 20.0
+    rate: float = 0.02
+    dropped: float = 0.1
+    start: float = 0.05
+    seed: int = 1
 
-    def epoch(self, number: int) -> Places:
-        """Row numbers of one epoch, (batches, batch)."""
-        rng = np.random.default_rng([self.seed, number])
-        rows = np.flatnonzero(rng.random(len(self.group)) < self.share[self.group])
+
+class Schedule:
+    """All steps of a run over a corpus."""
+
+    def __init__(self, corpus: Corpus, recipe: Recipe) -> None:
+        self.corpus, self.recipe = corpus, recipe
+        self.share = np.asarray([KEPT.get(name.split(" ")[1], 1.0) for name in corpus.groups])
+        lengths = [len(self._epoch(number)) for number in range(recipe.epochs)]
+        self.ends = np.cumsum(lengths)
+        self._current = (-1, np.zeros((0, recipe.batch), np.int64))
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        return int(self.ends[-1])
+
+    def rate(self, step: int) -> float:
+        """The size of a step: linearly down to zero."""
+        return self.recipe.rate * (1 - step / self.steps)
+
+    def lists(self, step: int, rng: np.random.Generator) -> list[Aligned]:
+        """The aligned lists of one step: sentences with running passages, clozes, questions."""
+        epoch = int(np.searchsorted(self.ends, step, side="right"))
+        if self._current[0] != epoch:
+            self._current = (epoch, self._epoch(epoch))
+        rows = self._current[1][step - int(self.ends[epoch])]  # counted from the epoch's end
+        first, second = self._running(rng)
+        longest = self.recipe.longest
+        sentences = (self.corpus.first.take(rows, longest), self.corpus.second.take(rows, longest))
+        found = [(join(sentences[0], first), join(sentences[1], second))]
+        if epoch >= self.recipe.epochs - self.recipe.question_epochs:
+            found += [self._clozes(rng), self._questions(rng)]
+        return found
+
+    def _epoch(self, number: int) -> Places:
+        """Row numbers of one epoch, (batches, batch): blocks of one group each, shuffled.
+
+        Neighbours of one language pair and source are harder negatives than random rows; several
+        blocks in a batch keep languages mixed.
+        """
+        recipe, group = self.recipe, self.corpus.group
+        rng = np.random.default_rng([recipe.seed, number])
+        rows = np.flatnonzero(rng.random(len(group)) < self.share[group])
         rng.shuffle(rows)
-        rows = rows[np.argsort(self.group[rows], kind="stable")]
-        blocks = rows[: len(rows) // self.block * self.block].reshape(-1, self.block)
+        rows = rows[np.argsort(group[rows], kind="stable")]
+        blocks = rows[: len(rows) // recipe.block * recipe.block].reshape(-1, recipe.block)
         rng.shuffle(blocks)
         chosen = blocks.reshape(-1)
-        return chosen[: len(chosen) // self.batch * self.batch].reshape(-1, self.batch)
+        return chosen[: len(chosen) // recipe.batch * recipe.batch].reshape(-1, recipe.batch)
 
+    def _running(self, rng: np.random.Generator) -> Aligned:
+        """Runs of document lines in English and in French."""
+        begins, counts = self._runs(self.recipe.passages, 0, rng)
+        sides = (self.corpus.english, self.corpus.french)
+        first, second = (side.runs(begins, counts, self.recipe.longest) for side in sides)
+        return first, second
 
-def shares(groups: list[str]) -> NDArray[np.float64]:
-    """The share of each group that takes part in an epoch, from its source, (groups,)."""
-    return np.asarray([KEPT.get(name.split(" ")[1], 1.0) for name in groups])
+    def _runs(
+        self, number: int, margin: int, rng: np.random.Generator
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Random (first lines, counts), at least `margin` lines from the beginning."""
+        low, high = self.recipe.passage_lines
+        counts = rng.integers(low, high + 1, number)
+        return rng.integers(margin, len(self.corpus.english) - high, number), counts
+
+    def _clozes(self, rng: np.random.Generator) -> Aligned:
+        """Sentences with the lines that follow or precede each, in either language.
+
+        The inverse cloze task (Lee et al. 2019): what stands near a sentence is what one would
+        ask for with it.
+        """
+        recipe, corpus = self.recipe, self.corpus
+        places, counts = self._runs(recipe.clozes, recipe.passage_lines[1], rng)
+        begins = np.where(rng.random(recipe.clozes) < 1 / 2, places + 1, places - counts)
+        half = recipe.clozes // 2
+        first, last = slice(0, half), slice(half, 2 * half)
+        other = (corpus.english, corpus.french)[int(rng.integers(2))]
+        asked = (corpus.english.take(places[first]), corpus.french.take(places[last]))
+        found = (
+            corpus.french.runs(begins[first], counts[first], recipe.longest),
+            other.runs(begins[last], counts[last], recipe.longest),
+        )
+        return join(*asked), join(*found)
+
+    def _questions(self, rng: np.random.Generator) -> Aligned:
+        """Random questions with their passages."""
+        rows = rng.choice(len(self.corpus.question), self.recipe.questions, replace=False)
+        longest = self.recipe.longest
+        return self.corpus.question.take(rows, longest), self.corpus.passage.take(rows, longest)

@@ -9,8 +9,8 @@ again, it goes on where it was. About two hours on one core with bfloat16, minut
 
 import argparse
 import itertools
-import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import cross_entropy
-from transformers import BertModel
 
 from train import checkpoint, vocabulary
 from train.bert import CLS, LONGEST, PAD, SEP, WORDS, Embedder, body, padded, pooled, read_state
+from train.clock import Every, stamp
 from train.corpus import NEWSWIRE, VOCABULARY, encode, open_corpus
 from train.encoder import contrast, same
 from train.heldout import HeldOut, measure, read_held_out, show, smaller
@@ -39,7 +39,7 @@ NEWEST = "contextual.safetensors"
 class Recipe:
     """The numbers of a run."""
 
-    steps: int = 3_800
+    steps: int = 3_200
     tokens: int = 2_560
     warm_up: int = 100
     body_rate: float = 1e-4
@@ -51,14 +51,22 @@ class Recipe:
     seed: int = 1
 
 
+RECIPE = Recipe()
+LOG_SECONDS, MEASURE_SECONDS, SAVE_SECONDS = 60, 600, 300
+
+
 class Student:
     """The model under training, its optimisers and its steps."""
 
-    def __init__(self, words: Tensor, state: dict[str, Tensor], recipe: Recipe, device: str) -> None:
+    def __init__(
+        self, words: Tensor, state: dict[str, Tensor], recipe: Recipe, device: str
+    ) -> None:
         self.recipe = recipe
-        self.model: BertModel = body(state).to(device)
+        self.model = body(state).to(device)
         self.words = RowAdam(words.to(device))
-        self.weights = [w for name, w in self.model.named_parameters() if "word_embeddings" not in name]
+        self.weights = [
+            w for name, w in self.model.named_parameters() if "word_embeddings" not in name
+        ]
         self.optimiser = torch.optim.AdamW(
             self.weights, lr=recipe.body_rate, weight_decay=recipe.decay, fused=True
         )
@@ -73,7 +81,9 @@ class Student:
         ids, masks = zip(*(padded(texts, *SPECIAL) for texts in sides), strict=True)
         used, rows, places = self.words.gather(np.concatenate([side.ravel() for side in ids]))
         vectors = []
-        for side, mask, part in zip(ids, masks, places.split([side.size for side in ids]), strict=True):
+        for side, mask, part in zip(
+            ids, masks, torch.split(places, [side.size for side in ids]), strict=True
+        ):
             gathered = rows[part].view(*side.shape, -1)
             vectors.append(pooled(self.model, gathered, torch.from_numpy(mask).to(rows.device)))
         return vectors, used, rows
@@ -85,7 +95,9 @@ class Student:
             loss = self.taught(vectors[0], batch, teacher)
         else:
             both, used, rows = self.vectors([batch.questions, batch.passages])
-            loss = contrast(both[0], both[1], same(batch.questions, batch.passages), self.recipe.scale)
+            loss = contrast(
+                both[0], both[1], same(batch.questions, batch.passages), self.recipe.scale
+            )
             loss = self.recipe.against_batch * loss
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.weights, self.recipe.clip)
@@ -93,17 +105,16 @@ class Student:
         self.optimiser.param_groups[0]["lr"] = self.recipe.body_rate * share
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
-        assert rows.grad is not None
-        self.words.step(used, rows.grad, self.recipe.word_rate * share)
+        self.words.step(used, rows, self.recipe.word_rate * share)
         return loss.item()
 
     def taught(self, vectors: Tensor, batch: Taught, teacher: Teacher) -> Tensor:
         """Distance to the teacher's vectors, and telling them from those of the batch."""
-        if batch.runs is None:
-            assert batch.numbers is not None
-            keys, wanted = batch.numbers, teacher.sentences(batch.numbers)
+        keys = batch.numbers
+        if batch.counts is None:
+            wanted = teacher.sentences(keys)
         else:
-            keys, wanted = batch.runs[0], teacher.passages(*batch.runs)
+            wanted = teacher.passages(keys, batch.counts)
         targets = torch.from_numpy(wanted).to(vectors.device)
         number = torch.from_numpy(keys).to(vectors.device)
         own = torch.arange(len(number), device=vectors.device)
@@ -114,16 +125,15 @@ class Student:
 
     def embed(self, texts: Ragged) -> np.ndarray:
         """Unit vectors without training, (texts, 384)."""
-        return Embedder(self.model, self.words.table, SPECIAL)(texts.take(np.arange(len(texts)), LONGEST - 2))
+        return Embedder(self.model, self.words.table, SPECIAL)(
+            texts.take(np.arange(len(texts)), LONGEST - 2)
+        )
 
     def state(self) -> dict[str, Tensor]:
         """Everything needed to go on."""
         state = {f"words.{name}": tensor for name, tensor in self.words.state().items()}
         state |= {f"body.{name}": tensor for name, tensor in self.body_state().items()}
-        for place, weight in enumerate(self.weights):
-            moments = self.optimiser.state[weight]
-            state |= {f"adam.{place}.{name}": moment for name, moment in moments.items()}
-        return state
+        return state | checkpoint.moments(self.optimiser)
 
     def body_state(self) -> dict[str, Tensor]:
         """The body without word rows."""
@@ -131,53 +141,47 @@ class Student:
 
     def restore(self, state: dict[str, Tensor]) -> None:
         """Go on from what `state` gave."""
-        self.words.restore({name[6:]: t for name, t in state.items() if name.startswith("words.")})
-        self.model.load_state_dict({name[5:]: t for name, t in state.items() if name.startswith("body.")}, strict=False)
-        for place, weight in enumerate(self.weights):
-            moments = {n: state[f"adam.{place}.{n}"] for n in ("step", "exp_avg", "exp_avg_sq")}
-            self.optimiser.state[weight] = {n: t.to(weight.device) if n != "step" else t for n, t in moments.items()}
+        self.words.restore(checkpoint.under("words.", state))
+        self.model.load_state_dict(checkpoint.under("body.", state), strict=False)
+        checkpoint.set_moments(self.optimiser, state)
 
 
 def keep(student: Student, folder: Path) -> None:
     """Write the state to go on from and the float16 model."""
     checkpoint.save(folder, student.state())
     model = {WORDS: student.words.table, **student.body_state()}
-    save_file({n: t.half().cpu().contiguous() for n, t in model.items()}, folder / (NEWEST + ".unfinished"))
+    save_file(
+        {n: t.half().cpu().contiguous() for n, t in model.items()},
+        folder / (NEWEST + ".unfinished"),
+    )
     (folder / (NEWEST + ".unfinished")).replace(folder / NEWEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often, in seconds, to log, to measure and to save."""
-
-    log: float = 60
-    measure: float = 600
-    save: float = 300
-
-
-def train(student: Student, teacher: Teacher, batches: itertools.islice, held_out: HeldOut, folder: Path, pace: Pace) -> None:
-    """Train to the end of the recipe."""
+def train(
+    student: Student,
+    teacher: Teacher,
+    batches: Iterable[Taught | Asking],
+    held_out: HeldOut,
+    folder: Path,
+) -> None:
+    """Train to the end of the batches."""
     encoding = vocabulary.load(VOCABULARY)
-    logged = measured = saved = time.monotonic()
+    logging, measuring, saving = map(Every, (LOG_SECONDS, MEASURE_SECONDS, SAVE_SECONDS))
     losses: list[float] = []
-    tokens = texts = 0
+    tokens = 0
     for batch in batches:
         losses.append(student.learn(batch, teacher))
-        sides = [batch.texts] if isinstance(batch, Taught) else [batch.questions, batch.passages]
-        tokens += sum(len(side.ids) + 2 * len(side) for side in sides)
-        texts += sum(map(len, sides))
-        now = time.monotonic()
-        if now - logged > pace.log:
-            speed = f"{texts / (now - logged):.0f} texts/s {tokens / (now - logged):.0f} tokens/s"
-            print(f"{time.strftime('%H:%M:%S')} step {student.words.steps} loss {np.mean(losses):.4f} {speed}", flush=True)
-            logged, losses, tokens, texts = now, [], 0, 0
-        if now - measured > pace.measure:
-            print(show(measure(lambda lines: student.embed(encode(encoding, lines)), held_out)), flush=True)
-            measured = logged = time.monotonic()
-            tokens = texts = 0
-        if now - saved > pace.save:
+        tokens += batch.tokens
+        if logging.due():
+            speed = f"{tokens / LOG_SECONDS:.0f} tokens/s"
+            loss = f"loss {np.mean(losses):.4f}"
+            print(f"{stamp()} step {student.words.steps} {loss} {speed}", flush=True)
+            losses, tokens = [], 0
+        if measuring.due():
+            figures = measure(lambda texts: student.embed(encode(encoding, texts)), held_out)
+            print(f"{stamp()} step {student.words.steps}  {show(figures)}", flush=True)
+        if saving.due():
             keep(student, folder)
-            saved = now
     keep(student, folder)
 
 
@@ -185,10 +189,10 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Distil the contextual model.")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--start", type=Path, required=True, help="the state to begin with (safetensors)")
+    parser.add_argument("--start", type=Path, required=True, help="state to begin with")
     parser.add_argument("--checkpoints", type=Path, required=True)
     parser.add_argument("--cache", type=Path, help="tokenised data; default: CHECKPOINTS/cache")
-    parser.add_argument("--steps", type=int, default=Recipe.steps)
+    parser.add_argument("--steps", type=int, default=RECIPE.steps)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     cache = arguments.cache or arguments.checkpoints / "cache"
@@ -196,14 +200,14 @@ def main() -> None:
     corpus = open_corpus(arguments.data, cache)
     held_out = read_held_out(arguments.data, arguments.data / NEWSWIRE)
     teacher = open_teacher(arguments.data, held_out, cache.with_name("teacher"), device)
-    recipe = Recipe(steps=arguments.steps)
+    recipe = replace(RECIPE, steps=arguments.steps)
     student = Student(*read_state(arguments.start), recipe, device)
     state = checkpoint.load(arguments.checkpoints)
     if state:
         student.restore(state)
     endless = steps(corpus, teacher.number, recipe.tokens, recipe.seed)
     batches = itertools.islice(endless, student.words.steps, recipe.steps)
-    train(student, teacher, batches, smaller(held_out), arguments.checkpoints, Pace())
+    train(student, teacher, batches, smaller(held_out), arguments.checkpoints)
 
 
 if __name__ == "__main__":

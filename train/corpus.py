@@ -32,7 +32,7 @@ PARTS = ("first", "second", "english", "french", "question", "passage")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Aligned rows: first with second, english with french (in document order), question with passage.
+    """Aligned rows: first and second, english and french in document order, question and passage.
 
     `group` names the file and source of each pair, (pairs,); `groups` is what the numbers mean.
     `origin` and `origins` are the same for the questions.
@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     arguments = parser.parse_args()
     corpus = open_corpus(arguments.data, arguments.cache)
-    print(f"{len(corpus.first):,} pairs, {len(corpus.english):,} lines, {len(corpus.question):,} questions")
+    print(f"{len(corpus.first):,} pairs, {len(corpus.question):,} questions")
 
 
 if __name__ == "__main__":

@@ -28,9 +28,7 @@ class Line(NamedTuple):
 
 def parallel_files(data: Path) -> list[Path]:
     """The files of sentence pairs, in a fixed order."""
-    return sorted(
-        path for path in (data / "parallel").glob("??-??.tsv.xz")
-    )
+    return sorted(path for path in (data / "parallel").glob("??-??.tsv.xz"))
 
 
 def read_parallel(path: Path) -> Iterator[Pair]:

@@ -8,8 +8,7 @@ About 30 minutes on one core.
 """
 
 import argparse
-import time
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,37 +17,16 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, embedding_bag, normalize
 
 from train import checkpoint, vocabulary
-from train.batches import Plan, shares
-from train.corpus import NEWSWIRE, VOCABULARY, Corpus, encode, open_corpus
+from train.batches import Aligned, Recipe, Schedule
+from train.clock import Every, stamp
+from train.corpus import NEWSWIRE, VOCABULARY, encode, open_corpus
 from train.encoder_folder import write_folder
 from train.heldout import HeldOut, Vectors, measure, read_held_out, show
 from train.ragged import Ragged, join
 from train.rows import RowAdam
 
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """The numbers of a run; what was tried stands in the model card."""
-
-    dim: int = 256
-    epochs: int = 6
-    question_epochs: int = 3
-    batch: int = 2_048
-    block: int = 256
-    questions: int = 512
-    passages: int = 128
-    passage_lines: tuple[int, int] = (3, 6)
-    longest: int = 256
-    scale: float = 20.0
-    rate: float = 0.02
-    dropped: float = 0.1
-    start: float = 0.05
-    seed: int = 1
-
-
 RECIPE = Recipe()
-LOG_SECONDS = 120
-SAVE_SECONDS = 240
+MEASURE_SECONDS, SAVE_SECONDS = 120, 240
 
 
 class Encoder:
@@ -69,7 +47,7 @@ class Encoder:
         found: Vectors = normalize(means, dim=1).cpu().numpy()
         return found
 
-    def step(self, sides: list[tuple[Ragged, Ragged]], rate: float, rng: np.random.Generator) -> float:
+    def step(self, sides: list[Aligned], rate: float, rng: np.random.Generator) -> float:
         """One step on several lists of aligned rows, each its own softmax; the loss."""
         flat = [side for pair in sides for side in pair]
         texts = flat[0]
@@ -83,14 +61,13 @@ class Encoder:
         for (first, second), both in zip(sides, halves(vectors, sides), strict=True):
             loss = loss + contrast(*both, same(first, second), self.recipe.scale)
         loss.backward()  # type: ignore[no-untyped-call]
-        assert rows.grad is not None
-        self.rows.step(used, rows.grad, rate)
+        self.rows.step(used, rows, rate)
         return loss.item()
 
 
-def halves(vectors: Tensor, sides: list[tuple[Ragged, Ragged]]) -> list[tuple[Tensor, Tensor]]:
+def halves(vectors: Tensor, sides: list[Aligned]) -> list[tuple[Tensor, Tensor]]:
     """Cut the stacked vectors into the two sides of each list again."""
-    parts = vectors.split([len(side) for pair in sides for side in pair])
+    parts = torch.split(vectors, [len(side) for pair in sides for side in pair])
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -106,7 +83,7 @@ def same(first: Ragged, second: Ragged) -> Tensor:
     """Where row j is no wrong answer for row i though j != i: one of their sides is equal."""
     left, right = (torch.from_numpy(side.hashes()) for side in (first, second))
     equal = (left[:, None] == left) | (right[:, None] == right)
-    return equal.fill_diagonal_(False)
+    return equal & ~torch.eye(len(first), dtype=torch.bool)
 
 
 def contrast(first: Tensor, second: Tensor, excluded: Tensor, scale: float) -> Tensor:
@@ -117,47 +94,23 @@ def contrast(first: Tensor, second: Tensor, excluded: Tensor, scale: float) -> T
     return (cross_entropy(logits, own) + cross_entropy(logits.T, own)) / 2
 
 
-def lists(corpus: Corpus, recipe: Recipe, rows: np.ndarray, asks: bool, rng: np.random.Generator) -> list[tuple[Ragged, Ragged]]:
-    """The aligned lists of one step: sentence pairs, running passages, questions."""
-    sides = [(corpus.first.take(rows, recipe.longest), corpus.second.take(rows, recipe.longest))]
-    low, high = recipe.passage_lines
-    counts = rng.integers(low, high + 1, recipe.passages)
-    begins = rng.integers(0, len(corpus.english) - high, recipe.passages)
-    running = [side.runs(begins, counts, recipe.longest) for side in (corpus.english, corpus.french)]
-    sides[0] = (join(sides[0][0], running[0]), join(sides[0][1], running[1]))
-    if asks:
-        asked = rng.choice(len(corpus.question), recipe.questions, replace=False)
-        sides.append((corpus.question.take(asked), corpus.passage.take(asked, recipe.longest)))
-    return sides
-
-
-def train(corpus: Corpus, held_out: HeldOut, recipe: Recipe, folder: Path, device: str) -> Encoder:
-    """Train to the end of the recipe, from the last state in `folder` where there is one."""
+def train(schedule: Schedule, held_out: HeldOut, folder: Path, device: str) -> Encoder:
+    """Train to the end of the schedule, from the last state in `folder` where there is one."""
     encoding = vocabulary.load(VOCABULARY)
-    encoder = Encoder(encoding.n_vocab, recipe, device)
+    encoder = Encoder(encoding.n_vocab, schedule.recipe, device)
     state = checkpoint.load(folder)
     if state:
         encoder.rows.restore(state)
-    plan = Plan(corpus.group, shares(corpus.groups), recipe.batch, recipe.block, recipe.seed)
-    epochs = [len(plan.epoch(number)) for number in range(recipe.epochs)]
-    logged = saved = time.monotonic()
-    for number, steps in enumerate(epochs):
-        before = sum(epochs[:number])
-        if encoder.rows.steps >= before + steps:
-            continue
-        batches = plan.epoch(number)
-        asks = number >= recipe.epochs - recipe.question_epochs
-        for place in range(encoder.rows.steps - before, steps):
-            rng = np.random.default_rng([recipe.seed, before + place])
-            rate = recipe.rate * (1 - (before + place) / sum(epochs))
-            loss = encoder.step(lists(corpus, recipe, batches[place], asks, rng), rate, rng)
-            if time.monotonic() - logged > LOG_SECONDS or place == steps - 1:
-                figures = measure(lambda texts: encoder.vectors(encode(encoding, texts)), held_out)
-                print(f"{time.strftime('%H:%M:%S')} step {before + place + 1}/{sum(epochs)} loss {loss:.3f}  {show(figures)}", flush=True)
-                logged = time.monotonic()
-            if time.monotonic() - saved > SAVE_SECONDS:
-                checkpoint.save(folder, encoder.rows.state())
-                saved = time.monotonic()
+    measuring, saving = Every(MEASURE_SECONDS), Every(SAVE_SECONDS)
+    for step in range(encoder.rows.steps, schedule.steps):
+        rng = np.random.default_rng([schedule.recipe.seed, schedule.recipe.epochs, step])
+        loss = encoder.step(schedule.lists(step, rng), schedule.rate(step), rng)
+        if measuring.due():
+            figures = measure(lambda texts: encoder.vectors(encode(encoding, texts)), held_out)
+            done = f"step {step + 1}/{schedule.steps} loss {loss:.3f}"
+            print(f"{stamp()} {done}  {show(figures)}", flush=True)
+        if saving.due():
+            checkpoint.save(folder, encoder.rows.state())
     checkpoint.save(folder, encoder.rows.state())
     return encoder
 
@@ -175,7 +128,8 @@ def main() -> None:
     corpus = open_corpus(arguments.data, arguments.cache or arguments.checkpoints / "cache")
     held_out = read_held_out(arguments.data, arguments.data / NEWSWIRE)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    encoder = train(corpus, held_out, RECIPE, arguments.checkpoints, device)
+    schedule = Schedule(corpus, replace(RECIPE, epochs=arguments.epochs))
+    encoder = train(schedule, held_out, arguments.checkpoints, device)
     write_folder(encoder.rows.table, arguments.out, held_out)
 
 

@@ -42,7 +42,11 @@ def write_folder(table: Tensor, folder: Path, held_out: HeldOut) -> None:
     tokenizer_file(VOCABULARY, static / "tokenizer.json")
     (folder / "1_Normalize" / "config.json").write_text("{}\n", "ascii")
     write_json(folder / "modules.json", module_list())
-    settings: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+    settings: dict[str, object] = {
+        "prompts": {},
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    }
     write_json(folder / "config_sentence_transformers.json", settings)
     encoding = vocabulary.load(VOCABULARY)
     figures = measure(lambda texts: embed(folder, encoding, texts), held_out)
@@ -84,7 +88,8 @@ def unit_means(table: NDArray[np.float32], texts: Ragged) -> Vectors:
         if len(texts[place]):
             vectors[place] = table[texts[place]].mean(0)
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(length > 0, length, np.float32(1))
+    unit: Vectors = (vectors / np.where(length > 0, length, 1)).astype(np.float32)
+    return unit
 
 
 def card(figures: dict[str, NDArray[np.float32]], dim: int) -> str:

@@ -4,6 +4,7 @@ Sentence matching: newstest2013 and 1,000 Tatoeba pairs, English-French.
 Retrieval: the questions of piaf.dev and of news.dev.
 """
 
+import itertools
 import random
 import re
 from collections.abc import Callable
@@ -26,7 +27,7 @@ WINDOW_STEP = 4
 COVERED = 0.7
 """A window counts as found when it holds this share of the evidence's characters."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…»\"”])\s+(?=[A-ZÀ-ÝŒ0-9«\"“—–-])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…»\"”])\s+(?=[A-ZÀ-ÝŒ0-9«\"“—–-])|\n+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,7 @@ def read_newswire(data: Path, newswire: Path) -> Retrieval:
         begin = texts[row["article"]].index(row["evidence"])
         stop, needed = begin + len(row["evidence"]), COVERED * len(row["evidence"])
         found = places[row["article"]]
-        right.append(
-            frozenset(p for p, s, e in found if min(e, stop) - max(s, begin) >= needed)
-        )
+        right.append(frozenset(p for p, s, e in found if min(e, stop) - max(s, begin) >= needed))
     crosslingual = [row["type"] == "crosslingual" for row in rows]
     return Retrieval([row["question"] for row in rows], passages, right, crosslingual)
 
@@ -117,7 +116,7 @@ def read_newswire(data: Path, newswire: Path) -> Retrieval:
 def sentences(text: str) -> list[tuple[int, int]]:
     """A simple split, good enough to measure with: (start, end) of each sentence."""
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
 
 
 def windows(text: str) -> list[tuple[int, int]]:
@@ -157,7 +156,10 @@ def matched(encode: Encode, pairs: list[Pair]) -> NDArray[np.float32]:
 def ranks(encode: Encode, task: Retrieval) -> NDArray[np.int64]:
     """Rank, from 1, of the first right passage for each question."""
     scores = encode(task.questions) @ encode(task.passages).T
-    best = [max((row[p] for p in right), default=-2.0) for row, right in zip(scores, task.right, strict=True)]
+    best = [
+        max((row[p] for p in right), default=-2.0)
+        for row, right in zip(scores, task.right, strict=True)
+    ]
     found: NDArray[np.int64] = 1 + (scores > np.asarray(best)[:, None]).sum(1)
     return found
 

@@ -1,5 +1,6 @@
 """The same vocabulary for `tokenizers`: a file of ranks turned back into merges."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,20 @@ def tokenizer_file(source: Path, target: Path) -> None:
     def spelt(token: bytes) -> str:
         return "".join(letters[byte] for byte in token)
 
-    merges = [[spelt(a), spelt(b)] for a, b in (parts(token, ranks) for token in ranks if len(token) > 1)]
-    bpe = {"type": "BPE", "vocab": {spelt(token): rank for token, rank in ranks.items()}, "merges": merges}
-    byte_level = {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True}
+    merges = [
+        [spelt(a), spelt(b)] for a, b in (parts(token, ranks) for token in ranks if len(token) > 1)
+    ]
+    bpe = {
+        "type": "BPE",
+        "vocab": {spelt(token): rank for token, rank in ranks.items()},
+        "merges": merges,
+    }
+    byte_level = {
+        "type": "ByteLevel",
+        "add_prefix_space": True,
+        "trim_offsets": True,
+        "use_regex": True,
+    }
     normalizer = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
     whole: dict[str, Any] = {
         "version": "1.0",
@@ -37,10 +49,12 @@ def tokenizer_file(source: Path, target: Path) -> None:
 def parts(token: bytes, ranks: dict[bytes, int]) -> tuple[bytes, bytes]:
     """The two tokens whose merge made this one: merge its bytes by all earlier ranks."""
     pieces = [bytes([byte]) for byte in token]
-    while len(pieces) > 2:
-        joined = [ranks.get(a + b, len(ranks)) for a, b in zip(pieces, pieces[1:], strict=False)]
+    while len(pieces) > len(("left", "right")):
+        joined = [ranks.get(a + b, len(ranks)) for a, b in itertools.pairwise(pieces)]
         place = min(range(len(joined)), key=joined.__getitem__)
         if joined[place] >= ranks[token]:
-            raise ValueError(f"{token!r} is not the merge of two earlier tokens: this is no BPE file")
+            raise ValueError(
+                f"{token!r} is not the merge of two earlier tokens: this is no BPE file"
+            )
         pieces[place : place + 2] = [pieces[place] + pieces[place + 1]]
     return pieces[0], pieces[1]

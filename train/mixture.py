@@ -43,11 +43,20 @@ SENTENCE_TOKENS, PASSAGE_TOKENS, ANSWER_TOKENS = 128, 320, 128
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Texts to bring to the teacher's vectors: numbered texts, or runs of document lines."""
+    """Texts to bring to the teacher's vectors.
+
+    `numbers` are the teacher's English texts, or where `counts` is given the first of so many
+    document lines.
+    """
 
     texts: Ragged
-    numbers: Places | None
-    runs: tuple[Places, Places] | None
+    numbers: Places
+    counts: Places | None
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the batch, with [CLS] and [SEP]."""
+        return len(self.texts.ids) + 2 * len(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ class Asking:
 
     questions: Ragged
     passages: Ragged
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the batch, with [CLS] and [SEP]."""
+        return sum(len(side.ids) + 2 * len(side) for side in (self.questions, self.passages))
 
 
 def draws(corpus: Corpus, number: NDArray[np.int32]) -> NDArray[np.float64]:
@@ -76,7 +90,9 @@ def draws(corpus: Corpus, number: NDArray[np.int32]) -> NDArray[np.float64]:
     return chances
 
 
-def steps(corpus: Corpus, number: NDArray[np.int32], tokens: int, seed: int) -> Iterator[Taught | Asking]:
+def steps(
+    corpus: Corpus, number: NDArray[np.int32], tokens: int, seed: int
+) -> Iterator[Taught | Asking]:
     """Batches without end, each of about `tokens` tokens."""
     total = np.cumsum(draws(corpus, number))
     rng = np.random.default_rng(seed)
@@ -90,13 +106,20 @@ def steps(corpus: Corpus, number: NDArray[np.int32], tokens: int, seed: int) -> 
 
 
 def sentences(
-    corpus: Corpus, number: NDArray[np.int32], total: NDArray[np.float64], tokens: int, rng: np.random.Generator
+    corpus: Corpus,
+    number: NDArray[np.int32],
+    total: NDArray[np.float64],
+    tokens: int,
+    rng: np.random.Generator,
 ) -> Iterator[Taught]:
     """Foreign sentences, and some of their English originals."""
     while True:
         foreign = np.searchsorted(total, rng.random(POOL) * total[-1])
         english = foreign[rng.random(POOL) < ENGLISH]
-        texts = join(corpus.second.take(foreign, SENTENCE_TOKENS), corpus.first.take(english, SENTENCE_TOKENS))
+        texts = join(
+            corpus.second.take(foreign, SENTENCE_TOKENS),
+            corpus.first.take(english, SENTENCE_TOKENS),
+        )
         numbers = number[np.concatenate([foreign, english])].astype(np.int64)
         groups = by_length(texts, tokens)
         rng.shuffle(groups)
@@ -119,11 +142,13 @@ def passages(corpus: Corpus, tokens: int, rng: np.random.Generator) -> Iterator[
         groups = by_length(texts, tokens)
         rng.shuffle(groups)
         for group in groups:
-            yield Taught(texts.take(group), None, (begins[group], counts[group]))
+            yield Taught(texts.take(group), begins[group], counts[group])
 
 
 def questions(corpus: Corpus, rng: np.random.Generator) -> Iterator[Asking]:
     """Random questions with their passages; no source more often than its size."""
     while True:
         rows = rng.choice(len(corpus.question), QUESTIONS, replace=False)
-        yield Asking(corpus.question.take(rows, SENTENCE_TOKENS), corpus.passage.take(rows, ANSWER_TOKENS))
+        yield Asking(
+            corpus.question.take(rows, SENTENCE_TOKENS), corpus.passage.take(rows, ANSWER_TOKENS)
+        )

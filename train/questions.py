@@ -73,7 +73,9 @@ def read_news(
         stop = begin + len(row["evidence"])
         inside = [i for i, (a, b) in enumerate(spans) if a < stop and b > begin]
         first = max(inside[0] - rng.randint(0, NEIGHBOURS), 0)
-        chosen = [text[a:b].strip() for a, b in spans[first : inside[-1] + 1 + rng.randint(0, NEIGHBOURS)]]
+        chosen = [
+            text[a:b].strip() for a, b in spans[first : inside[-1] + 1 + rng.randint(0, NEIGHBOURS)]
+        ]
         yield Asked(row["question"], " ".join(chosen), "news.train")
         if key(row["evidence"]) in english:
             translated = [english[key(sentence)] for sentence in chosen if key(sentence) in english]

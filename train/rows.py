@@ -30,9 +30,12 @@ class RowAdam:
         return used, rows, torch.from_numpy(inverse).to(self.table.device)
 
     @torch.no_grad()
-    def step(self, used: Tensor, gradient: Tensor, rate: float) -> None:
-        """Move the used rows, (used,) and (used, dim)."""
+    def step(self, used: Tensor, rows: Tensor, rate: float) -> None:
+        """Move the used rows along the gradient of the leaf that `gather` gave."""
         self.steps += 1
+        gradient = rows.grad
+        if gradient is None:
+            return
         first, second = BETAS
         mean = self.mean[used].mul_(first).add_(gradient, alpha=1 - first)
         square = self.square[used].mul_(second).addcmul_(gradient, gradient, value=1 - second)

@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -44,7 +43,9 @@ class Teacher:
         self.texts = load_ragged(folder / "texts")
         self.lines = load_ragged(folder / "lines")
         self.number: NDArray[np.int32] = np.load(folder / "number.npy")
-        self.known = np.memmap(folder / "vectors.f16", np.float16, "r+", shape=(len(self.texts), DIM))
+        self.known = np.memmap(
+            folder / "vectors.f16", np.float16, "r+", shape=(len(self.texts), DIM)
+        )
 
     def sentences(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Vectors of numbered English texts, (numbers, 384); new ones are made and kept."""
@@ -89,6 +90,8 @@ def cut(texts: list[str], chunk: int = 10_000) -> Ragged:
     found = (
         encoding.ids
         for start in range(0, len(texts), chunk)
-        for encoding in tokenizer.encode_batch(texts[start : start + chunk], add_special_tokens=False)
+        for encoding in tokenizer.encode_batch(
+            texts[start : start + chunk], add_special_tokens=False
+        )
     )
     return ragged(found)

@@ -41,9 +41,7 @@ def load(path: Path) -> tiktoken.Encoding:
     """The encoding in a file of lines `base64(token) rank`; feed it `prepare(text)`."""
     lines = path.read_text("ascii").splitlines()
     ranks = {base64.b64decode(token): int(rank) for token, rank in map(str.split, lines)}
-    return tiktoken.Encoding(
-        path.stem, pat_str=PATTERN, mergeable_ranks=ranks, special_tokens={}
-    )
+    return tiktoken.Encoding(path.stem, pat_str=PATTERN, mergeable_ranks=ranks, special_tokens={})
 
 
 def export(source: Path, target: Path) -> None:
