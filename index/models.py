@@ -24,7 +24,7 @@ def verify(model: Path) -> None:
     """Compare every file of a model's folder with its SHA256SUMS.
 
     Hidden files are left out; any other unlisted file counts as damage, since a loader may read
-    it. 33 MB took 0.03 s where the processor has SHA instructions.
+    it. 18 MB take 0.015 s where the processor has SHA instructions.
 
     :raises DamagedModelError: naming the first file that is missing, altered or unlisted.
     """
