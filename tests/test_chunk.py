@@ -58,7 +58,7 @@ def test_passages_overlap_by_whole_sentences() -> None:
 def test_paragraphs_end_passages_that_are_half_full() -> None:
     sentence = "Une phrase de onze mots que personne ne lira jamais ici. "
     paragraphs = [(sentence * 7).strip()] * 4
-    passages = chunk(article("\n\n".join(paragraphs)), overlap=0)
+    passages = chunk(article("\n\n".join(paragraphs)), budget=160, overlap=0)
     assert [passage.text for passage in passages] == paragraphs
 
 
