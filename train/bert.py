@@ -20,8 +20,8 @@ WORDS = "embeddings.word_embeddings.weight"
 LONGEST = 512
 
 
-def body(state: dict[str, Tensor]) -> BertModel:
-    """The body with the weights of a state without word rows; dropout off."""
+def new_body() -> BertModel:
+    """The body with random weights; dropout off."""
     config = BertConfig(
         vocab_size=1,
         hidden_size=384,
@@ -34,7 +34,12 @@ def body(state: dict[str, Tensor]) -> BertModel:
         # On one core with bfloat16, training steps with sdpa take 1.2 to 1.7 times as long.
         attn_implementation="eager",
     )
-    model = BertModel(config, add_pooling_layer=False)
+    return BertModel(config, add_pooling_layer=False)
+
+
+def body(state: dict[str, Tensor]) -> BertModel:
+    """The body with the weights of a state without word rows."""
+    model = new_body()
     missing, unknown = model.load_state_dict({**state, WORDS: torch.zeros(1, 384)}, strict=False)
     if missing or unknown:
         raise ValueError(f"not the state of this body: missing {missing}, unknown {unknown}")

@@ -24,7 +24,7 @@ from train.heldout import HELD_OUT_NEWS, HeldOut, key, read_held_out
 from train.questions import read_asked
 from train.ragged import Ragged, load_ragged, ragged
 
-VOCABULARY = Path("index/models/vocabulary.tiktoken")
+VOCABULARY = Path(__file__).parents[1] / "index" / "models" / "vocabulary.tiktoken"
 NEWSWIRE = Path("../articles/newswire")
 """The articles behind news.dev, beside the data folder."""
 PARTS = ("first", "second", "english", "french", "question", "passage")
