@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby, pairwise
 from typing import Final
 
 from index.furniture import furniture
@@ -32,16 +33,30 @@ _STRAY_JOINER = re.compile(
 _SPACES = re.compile(" {2,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
-BROKEN_FROM: Final = 40  # characters; a shorter line may be an item of a list. Untested elsewhere
+# A lower-case start alone does not tell: of 1,034 such lines in ../shared about 1,030 were items of
+# lists. A line that ends with one of these words and the next starting in lower case: 6 of 6 right.
+_ENDLESS: Final = """
+    de du des le la les un une et ou à au aux en dans par pour sur avec que qui ne se sa son
+    ses ce cette dont leur the a an of to in and or for with by on at from that as is was were
+    are has have his her its der die das den dem ein eine einen einem einer und oder von vom
+    zu zum zur mit für im am auf dass sich el los las y o con por para del al su sus il lo gli
+    e di da che nel nella della dei os em no na do dos das um uma het een van voor met op
+"""
+_GOES_ON: Final = frozenset(_ENDLESS.split())
+_LAST_WORD = re.compile("[ '’\u00a0]")
+WRAPPED_LINES: Final = 3  # in a row; none of the 2,300 articles in ../shared is taken for wrapped
+WRAPPED_WIDTHS: Final = range(50, 101)
 
 
 def clean(raw: str) -> str:
     """Doing it twice changes nothing more."""
-    text = _characters(raw)
-    lines = [_SPACES.sub(" ", line.strip()) for line in text.split("\n")]
-    gone = furniture(lines)
-    kept = [line for number, line in enumerate(lines) if number not in gone]
-    return _BLANK_LINES.sub("\n\n", "\n".join(_mended(kept))).strip("\n")
+    before: list[str] = []
+    lines = [_SPACES.sub(" ", line.strip()) for line in _characters(raw).split("\n")]
+    while lines != before:  # what one pass joins or parts may be furniture to the next
+        before = lines
+        gone = furniture(lines)
+        lines = _mended(["" if number in gone else line for number, line in enumerate(lines)])
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def one_line(raw: str) -> str:
@@ -58,15 +73,30 @@ def _characters(raw: str) -> str:
 def _mended(lines: list[str]) -> list[str]:
     """Lines that were broken inside a sentence, joined again."""
     mended: list[str] = []
-    for line in lines:
-        if mended and _is_broken(mended[-1], line):
-            mended[-1] += f" {line}"
-        else:
-            mended.append(line)
+    for is_filled, group in groupby(lines, key=bool):
+        block = list(group)
+        mended += [" ".join(block)] if is_filled and _is_wrapped(block) else _joined(block)
     return mended
 
 
-def _is_broken(line: str, following: str) -> bool:
-    if len(line) < BROKEN_FROM or not following[:1].islower():
+def _is_wrapped(block: list[str]) -> bool:
+    """Whether each line ends where the next word had no room, as in mail and old files."""
+    width = max(len(line) for line in block)
+    if len(block) < WRAPPED_LINES or width not in WRAPPED_WIDTHS:
         return False
-    return line[-1] == "," or line[-1].islower()
+    ended = sum(line[-1] in ".!?:;" for line in block[:-1])
+    return 2 * ended < len(block) and all(
+        len(line) + 1 + len(following.partition(" ")[0]) > width and following[0].isalnum()
+        for line, following in pairwise(block)
+    )
+
+
+def _joined(block: list[str]) -> list[str]:
+    """A line that ends with a word no sentence ends with goes on in the next."""
+    joined: list[str] = []
+    for line in block:
+        if joined and line[:1].islower() and _LAST_WORD.split(joined[-1])[-1] in _GOES_ON:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
 # All patterns must match the whole of a line, folded: no accents, lower case, no marks around it.
 SHORT: Final = 120  # characters; a longer line is prose whatever it says
+TITLE: Final = 170  # characters of a title; see metadata.TITLE_LIMIT
 SENTENCE: Final = 240  # the same for invitations in sentences, at the edges only
 
 _NETWORKS: Final = (
@@ -119,7 +120,7 @@ _CREDIT = re.compile(
 )
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright) ?[^.!?;]{1,50}|(?:credits?|credit) photos? ?: ?[^.!?;]{1,60}"
-    r"|(?:© ?[^.!?;]{1,40}[ ,–-]+)?(?:tous droits reserves|all rights reserved|alle rechte"
+    r"|(?:© ?[^.!?;]{1,40}[ .,–-]{1,3})?(?:tous droits reserves|all rights reserved|alle rechte"
     r" vorbehalten|todos los derechos reservados|tutti i diritti riservati)"
 )
 
@@ -134,14 +135,22 @@ _AT_EDGES: Final = (
     r"|(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2})?|(?:plus|more|mehr|mas)\.*"
     r"|(?:voir|en savoir|afficher) plus|show more|load more|mehr anzeigen|ver mas|mostra altro"
 )
-# Invitations in a sentence of their own, at the edges: they begin or end with the imperative.
+# Invitations in a sentence of their own, at the edges: the imperative and what a site offers.
+_OFFER: Final = (
+    r"(?:newsletters?|lettres? d'information|infolettre|nos articles|tous les articles|nos contenus"
+    r"|(?:notre|du) journal|nos offres|notre chaine|acces illimite|podcasts?|unlimited access"
+    r"|updates|(?:our|your) (?:channel|stories|journalism)|unser(?:en|em) kanal|alle artikel"
+    r"|boletin|nuestro canal|todos los articulos|lista de correo|nostro canale|tutti gli articoli"
+    r"|nieuwsbrief"
+    rf"|{_NETWORKS})"
+)
 _INVITATION: Final = (
-    r"(?:pour .{1,120}|si vous .{1,120})?(?:abonnez-vous|inscrivez-vous|rejoignez-nous"
-    r"|suivez-nous|soutenez-nous)(?: .{0,90})?"
-    r"|(?:subscribe|sign up|become a (?:member|subscriber)|join our)"
-    r" (?:to|for|now|today|here|our|and).{0,90}"
-    r"|(?:jetzt )?(?:abonnieren sie|registrieren sie sich).{0,90}"
-    r"|(?:suscribete|suscribase|registrate) .{0,90}|(?:iscriviti|abbonati) .{0,90}"
+    r"(?:pour .{1,120}|si vous .{1,120})?(?:abonnez-vous|inscrivez-vous|rejoignez-nous|suivez-nous"
+    r"|soutenez-nous)(?: (?:ici|en ligne|gratuitement|(?:des )?maintenant|des aujourd'hui))?"
+    r"|(?:abonnez-vous|inscrivez-vous|rejoignez-nous|suivez-nous|recevez|subscribe|sign up|join"
+    r"|follow us|get|abonnieren sie|melden sie sich|folgen sie|suscribete|suscribase|registrate"
+    r"|iscriviti|abbonati|ricevi|assine|subscreva|schrijf je in|meld je aan)\b.{0,80}\b"
+    rf"{_OFFER}\b.{{0,80}}"
     r"|(?:ce site utilise|nous utilisons|en poursuivant votre navigation).{0,60}cookies.{0,120}"
     r"|(?:this (?:web)?site|we) uses? cookies.{0,150}|(?:diese (?:web)?seite|wir) (?:verwende[tn]"
     r"|nutz(?:t|en)) cookies.{0,150}|(?:este sitio|utilizamos).{0,20}cookies.{0,150}"
@@ -159,30 +168,41 @@ _ACCENTS: Final = {0x2019: "'", 0x02BC: "'", 0xA0: " ", 0x202F: " ", 0x2009: " "
 
 
 def furniture(lines: list[str]) -> set[int]:
-    """Which of these lines belong to the site and not to the article."""
+    """The numbers of the lines that belong to the site and not to the article."""
     filled = [number for number, line in enumerate(lines) if line]
     keys = {number: _folded(lines[number]) for number in filled}
     gone = {number for number in filled if _is_furniture(lines[number], keys[number])}
-    gone -= _announced(lines, filled, gone)
-    for run in (_top(filled, gone, lines), filled[::-1]):
-        for number in run:
-            if number not in gone:
-                if not _is_edge_furniture(lines[number], keys[number]):
-                    break
-                gone.add(number)
-    return gone
+    announced = _announced(lines, filled, gone)
+    at_edges = {
+        number
+        for number in filled
+        if number in gone or _is_edge_furniture(lines[number], keys[number])
+    }
+    runs = _top(lines, filled, at_edges - announced), _run(filled[::-1], at_edges - announced)
+    return (gone - announced).union(*runs)
 
 
 def _announced(lines: list[str], filled: list[int], gone: set[int]) -> set[int]:
     """Lines that a colon in the article announces: its own list of networks, say."""
-    pairs = pairwise(filled)
-    return {after for before, after in pairs if before not in gone and lines[before][-1] == ":"}
+    return {
+        after
+        for before, after in pairwise(filled)
+        if before not in gone and lines[before].endswith(":")
+    }
 
 
-def _top(filled: list[int], gone: set[int], lines: list[str]) -> list[int]:
-    """The lines from the top, without the title: the share bar often stands under it."""
-    titles = [lines[number] for number in filled if number not in gone][:1]
-    return [number for number in filled if lines[number] not in titles]
+def _run(numbers: list[int], members: set[int]) -> list[int]:
+    return list(takewhile(members.__contains__, numbers))
+
+
+def _top(lines: list[str], filled: list[int], members: set[int]) -> list[int]:
+    """The run at the top and, as share bars stand there, that under the title."""
+    run = _run(filled, members)
+    below = filled[len(run) :]
+    title = lines[below[0]] if below else ""
+    if len(title) > TITLE or title.endswith("."):
+        return run
+    return run + _run(list(dropwhile(lambda number: lines[number] == title, below)), members)
 
 
 def _folded(line: str) -> str:

@@ -88,8 +88,8 @@ def load(paths: Sequence[Path]) -> Iterator[Loaded]:
     :raises InputError: a path does not exist; before anything is read
     """
     for path in paths:
-        if not path.exists():
-            raise InputError(f"{_shown(path)} does not exist; check the path")
+        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where it may not look
+            raise InputError(f"{_shown(path)} does not exist, or may not be seen; check the path")
     return _load(paths)
 
 
@@ -100,15 +100,15 @@ def count_files(paths: Sequence[Path]) -> int:
 
 def _load(paths: Sequence[Path]) -> Iterator[Loaded]:
     seen: dict[str, Path] = {}
-    visited: set[Path] = set()
+    visited: set[str] = set()
     for root in paths:
         for item in _files(root):
             if not isinstance(item, Path):
                 yield item
-            elif item.resolve() in visited:
+            elif os.path.realpath(item) in visited:
                 yield Skipped(item, "has been read already")
             else:
-                visited.add(item.resolve())
+                visited.add(os.path.realpath(item))
                 for loaded in _articles(item, root):
                     yield _unless_known(loaded, seen)
 
@@ -132,15 +132,15 @@ def _unless_known(loaded: Loaded, seen: dict[str, Path]) -> Loaded:
 
 def _files(root: Path) -> Iterator[Path | Problem | Skipped]:
     if root.is_dir():
-        yield from _walk(root, root.resolve())
-    elif root.suffix.lower() in READERS:
+        yield from _walk(root, os.path.realpath(root))
+    elif root.is_file() and root.suffix.lower() in READERS:
         yield root
     else:
         formats = " ".join(sorted(READERS))
         yield Problem(root, f"has none of the formats {formats}; save it in one of them")
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path | Problem | Skipped]:
+def _walk(folder: Path, root: str) -> Iterator[Path | Problem | Skipped]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -157,14 +157,18 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Problem | Skipped]:
             yield path
 
 
-def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: Path) -> str | None:
+def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: str) -> str | None:
     if entry.name.startswith("."):
         return "hidden"
-    if entry.is_symlink() and not path.resolve().is_relative_to(root):
-        return "a link that leads out of the folder"
+    if entry.is_symlink() and not _leads_inside(path, root):
+        return "a link that leads out of the folder, or nowhere"
     if entry.is_dir():
         return "a link to a folder, read where it really is" if entry.is_symlink() else None
     return _reason_to_skip_file(entry, path.suffix)
+
+
+def _leads_inside(link: Path, root: str) -> bool:
+    return os.path.exists(link) and Path(os.path.realpath(link)).is_relative_to(root)  # noqa: PTH110
 
 
 def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:
@@ -183,13 +187,13 @@ def _articles(path: Path, root: Path) -> Iterator[Loaded]:
         data = _bytes(path)
         for raw in READERS[path.suffix.lower()](data):
             if isinstance(raw, Fault):
-                yield Problem(path, raw.message)
-            elif _is_documentation(path, raw):
+                yield Problem(path, one_line(raw.message))
+            elif path != root and _is_documentation(path, raw):
                 yield Skipped(path, "a README without front matter is no article")
             else:
                 yield _loaded(raw, path, root)
     except UnreadableFileError as error:
-        yield Problem(path, str(error))
+        yield Problem(path, one_line(str(error)))
 
 
 def _bytes(path: Path) -> bytes:
@@ -221,8 +225,8 @@ def _loaded(raw: RawArticle, path: Path, root: Path) -> Loaded:
         where = f"row {raw.row} " if raw.row else ""
         return Problem(path, f"{where}has no text after cleaning; delete it or fill it")
     title = find_title(raw, body)
-    body = without_title(body, title.value)
-    published, date_note = find_published(raw, header)
+    body = without_title(body, title)
+    published, date_note = find_published(raw, header, body)
     url, url_note = find_url(raw)
     given = normalised(raw.language)
     language = Fact(given, raw.origin) if given else Fact(detect(body), "detected")

@@ -41,6 +41,15 @@ _AFTER = re.compile(
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBER = re.compile(r"\d+")
 _WORDS_LIMIT: Final = 60  # characters of a date in words
+_PAGE_LIMIT: Final = 200  # characters of a date with the words around it
+# A line of its own near the top that tells the date, "Publié le 24 octobre 2024 à 10 h".
+_TOLD = re.compile(
+    r"(?:publié|mis en ligne|posté|published|posted|veröffentlicht|erschienen|publicado"
+    r"|pubblicato|gepubliceerd)\b",
+    re.IGNORECASE,
+)
+_TOLD_WITHIN: Final = 6  # lines from the top
+_TOLD_LIMIT: Final = 80  # characters
 
 _HEADER = re.compile(
     r"\s{0,99}date ?:? ?(\d{4}(?:[-/.]\d{1,2}){0,2})(?![\w/.-]*\d)\s{0,99}", re.IGNORECASE
@@ -80,10 +89,13 @@ def find_title(raw: RawArticle, text: str) -> Fact:
     return Fact(_guessed_title(text), "guess")
 
 
-def without_title(text: str, title: str) -> str:
-    """The text without the lines at its top that only repeat the title; never without all of it."""
+def without_title(text: str, title: Fact) -> str:
+    """The text without the lines at its top that only repeat the title; never without all of it.
+
+    A guessed title is a sentence of the text, and stays there.
+    """
     first, _, rest = text.partition("\n")
-    while first == title and rest:
+    while first == title.value and rest and title.origin != "guess":
         text = rest.lstrip("\n")
         first, _, rest = text.partition("\n")
     return text
@@ -104,8 +116,13 @@ def _guessed_title(text: str) -> str:
     return words.rstrip(" ,;:–—-«(\u00a0") + "…"
 
 
-def find_published(raw: RawArticle, header: str | None) -> tuple[Fact | None, str | None]:
-    """The date of publication, and a note on one that could not be used."""
+def find_published(
+    raw: RawArticle, header: str | None, text: str
+) -> tuple[Fact | None, str | None]:
+    """The date of publication, and a note on one that could not be used.
+
+    :param header: as `split_header` gave it
+    """
     note = None
     origins: tuple[tuple[str | None, Origin], ...] = (
         (raw.published, raw.origin),
@@ -117,7 +134,13 @@ def find_published(raw: RawArticle, header: str | None) -> tuple[Fact | None, st
             if value:
                 return Fact(value, origin), None
             note = note or problem
-    return None, note
+    told, _ = parse_date(_told(text) or "")
+    return (Fact(told, "header") if told else None), note
+
+
+def _told(text: str) -> str | None:
+    lines = text.split("\n", _TOLD_WITHIN)[:_TOLD_WITHIN]
+    return next((ln for ln in lines if len(ln) <= _TOLD_LIMIT and _TOLD.match(ln)), None)
 
 
 def find_source(raw: RawArticle) -> Fact | None:
@@ -138,7 +161,7 @@ def parse_date(written: str) -> tuple[str | None, str | None]:
 
     Year first, else day first; of a time with a zone the day as written there.
     """
-    words = one_line(written)
+    words = one_line(written[:_PAGE_LIMIT])
     parts = _parts(words)
     if parts is None:
         return None, f"the date {words[:60]!r} was not understood; write it as 2024-10-24"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+DEEPEST: Final = 500  # tags in each other; beyond, parsing takes minutes and then fails
 _HEAD: Final = 4096  # bytes within which a page names its encoding
 _LETTER = re.compile(r"[^\W\d_]")
 # Names of <meta> that mean the publication, in the order in which they are trusted.
@@ -24,6 +25,7 @@ _META_DATES: Final = (
     "pubdate", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
     "date",
 )  # fmt: skip
+_TITLES: Final = "//title | //h1 | //h2 | //meta[contains(@property, 'title')]"
 _OUTDATED = re.compile(r"updat|modif|maj\b|mise-a-jour|edited", re.IGNORECASE)
 _DATE_CLASS = re.compile(r"\b(?:publi|date|posted|pubdate|timestamp|veroeffentlich)", re.IGNORECASE)
 _DATE_TEXT_LIMIT: Final = 120  # characters; a longer element holds more than a date
@@ -35,6 +37,8 @@ def read(data: bytes) -> Iterator[RawArticle]:
     text = decode(data, declared.group(1).decode("ascii") if declared else None)
     tree = _tree(text)
     published = next((date for date in _dates(tree) if parse_date(date)[0]), None)
+    is_titled = bool(tree.xpath(_TITLES))  # else trafilatura takes the first paragraph
+    _unwrap_tables(tree)
     page = _extracted(tree)
     body = page.text if page else _paragraphs(text)
     if not _LETTER.search(body or ""):
@@ -43,12 +47,12 @@ def read(data: bytes) -> Iterator[RawArticle]:
         )
     yield RawArticle(
         # trafilatura writes a paragraph a line; none of them may be joined to the next.
-        text=body.replace("\n", "\n\n"),
+        text="\n\n".join(_row(line) for line in body.splitlines()),
         origin="html",
-        title=page and page.title,
+        title=page.title if page and is_titled else None,
         published=published,
-        source=page and page.sitename,
-        url=page and page.url,
+        source=page.sitename if page else None,
+        url=page.url if page else None,
     )
 
 
@@ -60,9 +64,36 @@ def _tree(text: str) -> Any:  # noqa: ANN401 - lxml ships no types
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ValueError, html.etree.LxmlError) as error:
         raise UnreadableFileError(f"is not HTML ({error}); save the page again") from error
+    depth = deepest = 0
+    for event, _ in html.etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise UnreadableFileError(
+            f"has tags nested {deepest} deep, over {DEEPEST}; copy its text into a .txt file"
+        )
+    return tree
+
+
+def _unwrap_tables(tree: Any) -> None:  # noqa: ANN401
+    """Tables that only lay out the page, as old ones do: their cells become plain blocks."""
+    for table in tree.xpath("//table[.//td//p or .//td//table or .//h1 or .//td//br or .//td//a]"):
+        for element in table.iter("table", "thead", "tbody", "tr", "td", "th"):
+            element.tag = "div"
+
+
+def _row(line: str) -> str:
+    """A row of a table as trafilatura writes it, "| a | b |", without the outer marks."""
+    line = line.strip()
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = line.replace("\\|", "\0").strip("|").split("|")
+    words = [cell.strip() for cell in cells]
+    is_rule = all(set(cell) <= set("-: ") for cell in cells)
+    return "" if is_rule else " | ".join(word for word in words if word).replace("\0", "|")
 
 
 def _extracted(tree: Any) -> Any:  # noqa: ANN401

@@ -34,6 +34,11 @@ _SIGNATURES: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What Western texts hold beyond ASCII; other languages in other encodings hold more than these.
+_WESTERN: Final = frozenset(
+    "àâäæçéèêëîïôöœùûüÿñáíóúãõåøßìòÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸÑÁÍÓÚÃÕÅØÌÒ«»‹›“”„‘’‚–—…€£°·•§©®™¿¡ºª²\u00a0"
+)
+MOST_ACCENTS: Final = 0.3  # of the characters; in French about one in twenty is not ASCII
 _EMPTY: Final = frozenset({"", "null", "~", "none", "nan"})  # fields that say nothing
 
 
@@ -100,7 +105,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _declared(data, declared) or _guessed(data, error.start)
+        return _declared(data, declared) or _western(data) or _guessed(data, error.start)
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -119,6 +124,20 @@ def _declared(data: bytes, encoding: str | None) -> str | None:
         return data.decode({"iso-8859-1": "cp1252"}.get(encoding.lower(), encoding))
     except (LookupError, UnicodeDecodeError):
         return None
+
+
+def _western(data: bytes) -> str | None:
+    """Windows-1252, when all letters are French, German, Spanish ...
+
+    Asked first, since charset-normalizer takes short French texts for Central European.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    odd = [character for character in text if not character.isascii()]
+    is_western = _WESTERN.issuperset(odd) and len(odd) <= MOST_ACCENTS * len(text)
+    return text if is_western else None
 
 
 def _guessed(data: bytes, first_bad: int) -> str:
