@@ -61,7 +61,12 @@ def write_data(data: Path) -> Path:
     names = ("piaf.train", "piaf.dev", "other-languages.train", "covid-qa.en.train")
     for name in names:
         write_rows(data / "qa" / f"{name}.jsonl.xz", rows)
-    quiz = {"question": "Qui ?", "lang": "fr", "answer": "Lui", "anecdote": text[:90]}
+    quiz: dict[str, object] = {
+        "question": "Qui ?",
+        "lang": "fr",
+        "answer": "Lui",
+        "anecdote": text[:90],
+    }
     write_rows(data / "qa" / "openquizzdb.fr.jsonl.xz", [quiz] * 2)
     qald: list[dict[str, object]] = [{"en": "Who?", "fr": "Qui ?"}]
     write_rows(data / "qa" / "qald.parallel-questions.jsonl.xz", qald)
