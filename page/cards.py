@@ -1,0 +1,211 @@
+"""An Answer as HTML. Knows nothing of Gradio, and decides nothing about the answer.
+
+What comes from articles and people passes through `entities`, so that neither a browser nor a
+Markdown renderer can take it for markup. A message is one line: an HTML block of Markdown ends at
+a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from page.texts import written_date
+from rag.cite import context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.types import Article, Hit
+    from page.texts import Texts
+    from rag.types import Answer, Citation, OtherValue
+
+LISTED: Final = 3  # closest passages, where there is no answer
+LEVELS: Final = (0.5, 0.8)  # confidence from which it is called fair, then high; untested
+_MARKER = re.compile(r"\s?\[(\d+)\]")
+
+
+def entities(text: str) -> str:
+    """The text with every character that is neither letter, digit nor space as an entity."""
+    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
+
+
+def question_html(text: str) -> str:
+    """What was asked, as the heading of its answer."""
+    return f'<h2 class="asked">{entities(text)}</h2>'
+
+
+def notice_html(text: str, kind: str) -> str:
+    """One line in the answer's place.
+
+    :param kind: its class: "waiting", "stopped" or "failed"
+    """
+    return f'<div class="notice {kind}"><p>{entities(text)}</p></div>'
+
+
+def answer_html(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
+    """The answer with its proof.
+
+    :param article: gives the article of an id
+    :param turn: which answer of the conversation this is; makes the cards' ids unique
+    """
+    parts = [
+        _searched(answer, texts),
+        _label(answer, texts),
+        _text(answer, texts, turn),
+        _facts(answer, texts),
+        _sources(answer, article, texts, turn),
+        _others(answer, article, texts),
+        _closest(answer, texts),
+    ]
+    return f'<div class="answer {answer.status}">{"".join(parts)}</div>'
+
+
+def link(url: str | None) -> tuple[str, str] | None:
+    """An article's own address and its host, None when it is none that a reader can be sent to."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    if not url or not host or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
+        return None
+    return url, host.removeprefix("www.")
+
+
+def _searched(answer: Answer, texts: Texts) -> str:
+    question = answer.question
+    if question.standalone == question.text:
+        return ""
+    standalone = (
+        f'<span lang="{entities(question.language)}">{entities(question.standalone)}</span>'
+    )
+    return f'<p class="searched">{texts.searched}{texts.colon}{standalone}</p>'
+
+
+def _label(answer: Answer, texts: Texts) -> str:
+    labels = {"unsupported": texts.unsupported, "refused": texts.refused}
+    label = labels.get(answer.status)
+    return f'<p class="label">{label}</p>' if label else ""
+
+
+def _text(answer: Answer, texts: Texts, turn: int) -> str:
+    """The paragraphs, the short answer first and larger, each marker a link to its card."""
+    paragraphs = []
+    for paragraph in answer.text.split("\n\n"):
+        is_short = bool(answer.short) and _MARKER.sub("", paragraph) == answer.short
+        kind = ' class="short"' if is_short else ""
+        paragraphs.append(f"<p{kind}>{_marked(paragraph, answer, texts, turn)}</p>")
+    return (
+        f'<div class="text" lang="{entities(answer.question.language)}">{"".join(paragraphs)}</div>'
+    )
+
+
+def _marked(paragraph: str, answer: Answer, texts: Texts, turn: int) -> str:
+    known = {str(citation.marker) for citation in answer.citations}
+    pieces, end = [], 0
+    for found in _MARKER.finditer(paragraph):
+        if found[1] in known:
+            pieces += [entities(paragraph[end : found.start()]), _marker(found[1], texts, turn)]
+            end = found.end()
+    return "".join([*pieces, entities(paragraph[end:])])
+
+
+def _marker(number: str, texts: Texts, turn: int) -> str:
+    name = f'<span class="unseen">{texts.source} </span>'
+    return f'&#8239;<a class="marker" href="#source-{turn}-{number}">{name}[{number}]</a>'
+
+
+def _facts(answer: Answer, texts: Texts) -> str:
+    """What the answer holds for, and how sure it is."""
+    if answer.status != "answered":
+        return ""
+    level = texts.levels[sum(answer.confidence >= bound for bound in LEVELS)]
+    facts = [f"{texts.confidence}{texts.colon}{level}"]
+    if answer.as_of:
+        facts.insert(0, texts.as_of.format(date=_time(answer.as_of, texts)))
+    return f'<p class="facts">{" · ".join(facts)}</p>'
+
+
+def _time(published: str, texts: Texts) -> str:
+    written = entities(written_date(published, texts))
+    return f'<time datetime="{entities(published)}">{written}</time>'
+
+
+def _sources(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
+    if not answer.citations:
+        return ""
+    cards = [
+        _source(citation, article(citation.article), texts, turn) for citation in answer.citations
+    ]
+    return f'<section class="cards"><h3>{texts.sources}</h3>{"".join(cards)}</section>'
+
+
+def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> str:
+    before, after = context(article.text, citation.start, citation.end)
+    quote = f"{entities(before)}<mark>{entities(citation.quote)}</mark>{entities(after)}"
+    number = (
+        f'<span class="number"><span class="unseen">{texts.source} </span>{citation.marker}</span>'
+    )
+    return _card(article, quote, texts, number, f' id="source-{turn}-{citation.marker}"')
+
+
+def _closest(answer: Answer, texts: Texts) -> str:
+    if answer.status == "answered" or not answer.hits:
+        return ""
+    cards = "".join(_passage(hit, texts) for hit in answer.hits[:LISTED])
+    return f'<section class="cards"><h3>{texts.closest}</h3>{cards}</section>'
+
+
+def _passage(hit: Hit, texts: Texts) -> str:
+    return _card(hit.passage.article, entities(hit.passage.text), texts)
+
+
+def _card(article: Article, quote: str, texts: Texts, number: str = "", place: str = "") -> str:
+    """An article's words with what they come from.
+
+    :param quote: HTML, as are the number and the attribute `place`
+    """
+    language = entities(article.language)
+    return (
+        f'<article class="card" tabindex="-1"{place}>'
+        f'<h4>{number}<cite lang="{language}">{entities(article.title)}</cite></h4>'
+        f'<p class="facts">{_origin(article.source, article.published, texts)}</p>'
+        f'<blockquote lang="{language}">{quote}</blockquote>{_original(article, texts)}</article>'
+    )
+
+
+def _origin(source: str | None, published: str | None, texts: Texts) -> str:
+    date = _time(published, texts) if published else texts.undated
+    return " · ".join([f"<bdi>{entities(source)}</bdi>", date] if source else [date])
+
+
+def _original(article: Article, texts: Texts) -> str:
+    found = link(article.url)
+    if not found:
+        return ""
+    url, host = found
+    words = texts.original.format(host=f"<bdi>{entities(host)}</bdi>")
+    unseen = f'<span class="unseen"> ({texts.new_tab})</span>'
+    return (
+        f'<p class="original"><a href="{entities(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{words}{unseen}</a></p>"
+    )
+
+
+def _others(answer: Answer, article: Callable[[str], Article], texts: Texts) -> str:
+    if not answer.others:
+        return ""
+    items = "".join(_other(other, article(other.article), texts) for other in answer.others)
+    return f'<section class="others"><h3>{texts.others}</h3><ul>{items}</ul></section>'
+
+
+def _other(other: OtherValue, article: Article, texts: Texts) -> str:
+    opening, closing = texts.quotes
+    language = entities(article.language)
+    return (
+        f'<li><strong lang="{language}">{entities(other.short)}</strong> '
+        f'<span class="facts">{_origin(article.source, other.published, texts)}</span>'
+        f'<q lang="{language}">{opening}{entities(other.quote)}{closing}</q></li>'
+    )

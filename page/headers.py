@@ -1,0 +1,100 @@
+"""What every response of the page carries, and which of Gradio's routes can be reached at all.
+
+Gradio's own HTML names hosts outside and an inline script: each of its pages is rewritten here,
+so that the browser may be told to run no other script and to call no other host.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+# All that the chat needs; uploads, files, proxies, the API and its description are not among it.
+_OPEN = re.compile(
+    r"/(?:page\.(?:js|css|svg))?|/(?:fr|en)/(?:|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
+    r"|gradio_api/(?:startup-events|app_id|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
+)
+_HTML = re.compile(r'<html\s+lang="en"')
+_OUTSIDE = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
+_BASE = re.compile(r'<base href="\./" />')
+_OWN: Final = (
+    '<link rel="icon" href="/page.svg"><link rel="stylesheet" href="/page.css">'
+    '<script src="/page.js" defer></script></head>'
+)
+
+
+class Shield:
+    """Refuses what the page does not need, and adds the headers to all else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        guarded = _Guarded(send, scope["path"])
+        if _OPEN.fullmatch(scope["path"]):
+            await self._app(scope, receive, guarded)
+        else:
+            await PlainTextResponse("not found", 404)(scope, receive, guarded)
+
+
+class _Guarded:
+    """Passes a response on with the headers; holds an HTML page back until it is rewritten."""
+
+    def __init__(self, send: Send, path: str) -> None:
+        self._send = send
+        self._language = path.split("/")[1] or "fr"
+        self._nonce = secrets.token_urlsafe(16)
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=self._nonce)})
+            if headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+        if self._start is None:
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if not message.get("more_body"):
+            await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        body = rewritten(self._body.decode(), self._language, self._nonce).encode()
+        headers = MutableHeaders(raw=start["headers"])
+        headers["Content-Length"] = str(len(body))
+        headers["Cache-Control"] = "no-store"
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def rewritten(html: str, language: str, nonce: str) -> str:
+    """Gradio's page in the reader's language, no host outside, its scripts known by a nonce."""
+    html = _BASE.sub("", _OUTSIDE.sub("", html))
+    html = _HTML.sub(f'<html lang="{language}"', html).replace("</head>", _OWN, 1)
+    return html.replace("<script", f'<script nonce="{nonce}"')

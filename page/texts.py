@@ -1,0 +1,186 @@
+"""Every word of the page, in French and in English, and dates as these languages write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The page in one language; braces name what is filled in."""
+
+    language: str  # ISO 639-1; the page's path too
+    tagline: str
+    holdings: str  # {count}
+    welcome: str
+    about: str  # an example question, about {title}
+    conversation: str
+    question: str
+    placeholder: str
+    send: str
+    stop: str
+    renew: str
+    other: tuple[str, str]  # the other language: its code, its name
+    searching: str
+    stopped: str
+    failed: str
+    broken: str
+    searched: str
+    as_of: str  # {date}
+    confidence: str
+    levels: tuple[str, str, str]  # from the lowest
+    unsupported: str
+    refused: str
+    sources: str
+    source: str
+    others: str
+    closest: str
+    undated: str
+    original: str  # {host}
+    new_tab: str
+    colon: str
+    quotes: tuple[str, str]
+    months: tuple[str, ...]
+    first_day: str
+    thousands: str
+
+
+FRENCH: Final = Texts(
+    language="fr",
+    tagline="Des réponses, et les mots exacts des articles qui les prouvent.",
+    holdings="{count} articles dans la bibliothèque",
+    welcome="Que voulez-vous savoir ?",
+    about="Que dit l’article « {title} » ?",
+    conversation="Conversation",
+    question="Votre question",
+    placeholder="Posez une question…",
+    send="Demander",
+    stop="Arrêter",
+    renew="Nouvelle conversation",
+    other=("en", "English"),
+    searching="Lecture des articles…",
+    stopped="Réponse interrompue.",
+    failed="La question n’a pas pu être traitée",
+    broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
+    searched="Question cherchée",
+    as_of="Au {date}",
+    confidence="Confiance",
+    levels=("faible", "moyenne", "élevée"),
+    unsupported="Aucune preuve",
+    refused="Absent des articles",
+    sources="Sources",
+    source="Source",
+    others="Autres valeurs",
+    closest="Ce que disent les articles",
+    undated="sans date",
+    original="Lire l’original sur {host}",
+    new_tab="nouvel onglet",
+    colon="\u00a0: ",
+    quotes=("«\u00a0", "\u00a0»"),
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    first_day="1er",
+    thousands="\u202f",
+)
+ENGLISH: Final = Texts(
+    language="en",
+    tagline="Answers, and the articles’ exact words that prove them.",
+    holdings="{count} articles in the library",
+    welcome="What would you like to know?",
+    about="What does the article “{title}” say?",
+    conversation="Conversation",
+    question="Your question",
+    placeholder="Ask a question…",
+    send="Ask",
+    stop="Stop",
+    renew="New conversation",
+    other=("fr", "Français"),
+    searching="Reading the articles…",
+    stopped="Answer stopped.",
+    failed="The question could not be dealt with",
+    broken="An unforeseen error ended the answer; the server's log has its details.",
+    searched="Question searched",
+    as_of="As of {date}",
+    confidence="Confidence",
+    levels=("low", "fair", "high"),
+    unsupported="No proof",
+    refused="Not in the articles",
+    sources="Sources",
+    source="Source",
+    others="Other values",
+    closest="What the articles do say",
+    undated="undated",
+    original="Read the original on {host}",
+    new_tab="new tab",
+    colon=": ",
+    quotes=("“", "”"),
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    first_day="1",
+    thousands=",",
+)
+LANGUAGES: Final = {texts.language: texts for texts in (FRENCH, ENGLISH)}
+
+
+def chosen(accepted: str) -> Texts:
+    """The language that a browser prefers of those spoken here: French when it names none at all.
+
+    :param accepted: its Accept-Language header
+    """
+    weights = dict(_weighted(part) for part in accepted.split(",") if part.strip())
+    known = [texts for code, texts in LANGUAGES.items() if weights.get(code, weights.get("*", 0.0))]
+    if not known:
+        return ENGLISH if weights else FRENCH
+    return max(known, key=lambda texts: weights.get(texts.language, weights.get("*", 0.0)))
+
+
+def _weighted(part: str) -> tuple[str, float]:
+    """The language of "fr-CA;q=0.8" and its weight; 0 when the weight is no number."""
+    tag, _, weight = part.partition(";")
+    try:
+        value = float(weight.partition("=")[2]) if weight else 1.0
+    except ValueError:
+        value = 0.0
+    return tag.strip().lower().partition("-")[0], value
+
+
+def written_date(published: str, texts: Texts) -> str:
+    """An ISO date in words, as precise as it is known; what is no such date stands as it is."""
+    parts = published.split("-")
+    if len(parts) == 1 or not all(part.isascii() and part.isdigit() for part in parts):
+        return published
+    year, month, *days = (int(part) for part in parts)
+    if not 1 <= month <= len(texts.months) or len(days) > 1:
+        return published
+    day = [texts.first_day if number == 1 else str(number) for number in days]
+    return " ".join([*day, texts.months[month - 1], str(year)])
+
+
+def written_count(count: int, texts: Texts) -> str:
+    """A number with the language's thousands separator."""
+    return f"{count:,}".replace(",", texts.thousands)
