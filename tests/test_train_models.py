@@ -26,9 +26,7 @@ from train.reading import Reading
 from train.rows import RowAdam
 from train.tiny import write_data
 
-SMALL = Recipe(
-    dim=8, epochs=4, question_epochs=2, batch=16, block=4, questions=2, clozes=4, passages=4
-)
+SMALL = Recipe(dim=8, epochs=4, question_epochs=2, batch=16, block=4, questions=2, passages=4)
 
 NO_TEACHER: Any = None
 """Questions are learnt without one."""

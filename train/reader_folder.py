@@ -15,13 +15,12 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
-from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from train import checkpoint, vocabulary
-from train.bert import WORDS, new_body
+from train.bert import new_body
 from train.corpus import NEWSWIRE, VOCABULARY
 from train.encoder_folder import write_json
 from train.folder import write_checksums
@@ -39,7 +38,7 @@ class Whole(nn.Module):
 
     def __init__(self, words: Tensor, reader: Reader) -> None:
         super().__init__()
-        self.words = nn.Embedding.from_pretrained(words)
+        self.words = nn.Embedding(words.shape[0], words.shape[1], _weight=words)
         self.reader = reader
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
@@ -102,13 +101,10 @@ class Session:
 
 def compared(folder: Path, figures: Figures, threads: int) -> dict[str, tuple[float, float]]:
     """Each held-out figure of the float32 and of the int8 file."""
-    measured: list[dict[str, NDArray[np.float32]]] = [
+    exact, small = (
         figures.measure(Session(folder / name, threads).read_all) for name in (EXACT, SMALL)
-    ]
-    return {
-        name: (float(measured[0][name].mean()), float(measured[1][name].mean()))
-        for name in measured[0]
-    }
+    )
+    return {name: (float(exact[name].mean()), float(small[name].mean())) for name in exact}
 
 
 def main() -> None:
