@@ -93,10 +93,12 @@ def _is_wrapped(block: list[str]) -> bool:
 
 def _joined(block: list[str]) -> list[str]:
     """A line that ends with a word no sentence ends with goes on in the next."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
+    previous = ""
     for line in block:
-        if joined and line[:1].islower() and _LAST_WORD.split(joined[-1])[-1] in _GOES_ON:
-            joined[-1] += f" {line}"
+        if line[:1].islower() and _LAST_WORD.split(previous)[-1] in _GOES_ON:
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+        previous = line
+    return [" ".join(parts) for parts in joined]

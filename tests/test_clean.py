@@ -1,4 +1,5 @@
 import json
+import time
 import unicodedata
 from pathlib import Path
 
@@ -216,6 +217,16 @@ def real_articles() -> list[tuple[str, str]]:
         rows = map(json.loads, path.read_text("utf-8").splitlines())
         found += [(row["id"], row["text"]) for row in rows]
     return found
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", " ", "\n", "de\nla ", "Facebook", "abonnez-vous ", "«", "a\u0301", "\u200c", "a,\n"],
+)
+def test_long_texts_take_no_long_time(unit: str) -> None:
+    start = time.perf_counter()
+    clean(unit * (300_000 // len(unit)))
+    assert time.perf_counter() - start < 5  # 0.3 s at most here; quadratic would be minutes
 
 
 @needs_articles
