@@ -73,8 +73,8 @@ def label(rows: Iterable[dict[str, Any]], texts: dict[str, str]) -> list[Labelle
             row["type"],
             row["lang"],
             row["question"],
-            tuple(a for a in (row["answer"], *row["aliases"]) if a),
-            _locate(row, texts) if row["evidence"] else None,
+            tuple(a for a in (row.get("answer"), *row.get("aliases", ())) if a),
+            _locate(row, texts) if row.get("evidence") else None,
         )
         for row in rows
     ]

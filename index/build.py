@@ -102,7 +102,6 @@ def build_again(library: Library, embedder: Embedder) -> int:
 
     All at once: a library that is interrupted here is as it was.
     """
-
     cut = (_embedded(embedder, [article])[0] for article in library.articles())
     count = library.replace_passages(settings_of(embedder), cut)
     library.publish()

@@ -103,7 +103,7 @@ def _write_words(words: Path, database: Database, base: Derived | None) -> Path:
 
 def _indexed(row: Row) -> Indexed:
     article = row.passage.article
-    return Indexed(row.number, article.title, row.passage.text, article.language)
+    return Indexed(row.number, article.title, row.passage.text, article.text, article.language)
 
 
 def _sweep(folder: Path) -> None:

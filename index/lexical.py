@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import shutil
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import tantivy
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-TITLE_WEIGHT: Final = 0.5  # of the title's BM25 beside the body's 1.0; see docs/evaluation.md
+# Weights of the BM25 of the passage, of its article's title and of its whole article: what the
+# question names often stands elsewhere in the article. On 1,000 questions of news.train, recall@5
+# was .756 by the passage alone, .841 with the title at 0.3, .870 with the article at 0.6 too
+# (passages of 240 tokens); title 0 to 0.5 and article 0.3 to 0.6 differ by under a point.
+WEIGHTS: Final = {"body": 1.0, "title": 0.3, "article": 0.5}
+ARTICLE_TERMS: Final = 2_000  # of an article that count as its whole: bounds what is stored
 K1: Final = 1.2  # of BM25 in tantivy
 WRITER_BYTES: Final = 60_000_000  # tantivy's memory before it writes a segment
 
@@ -29,6 +35,7 @@ class Indexed(NamedTuple):
     number: int
     title: str
     text: str
+    article: str  # the whole text that the passage is from
     language: str
 
 
@@ -62,10 +69,11 @@ class LexicalIndex:
         return sorted(rows, key=lambda row: (-row[1], row[0]))
 
     def _ceiling(self, group: tuple[str, ...]) -> float:
-        """The score of a word that is repeated without end in both body and title."""
-        body = max(self._idf("body", term) for term in group)
-        title = max(self._idf("title", term) for term in group)
-        return (K1 + 1) * (body + TITLE_WEIGHT * title)
+        """The score of a word that is repeated without end everywhere."""
+        return (K1 + 1) * sum(
+            weight * max(self._idf(field, term) for term in group)
+            for field, weight in WEIGHTS.items()
+        )
 
     def _idf(self, field: str, term: str) -> float:
         """As tantivy computes it."""
@@ -73,20 +81,15 @@ class LexicalIndex:
         return math.log(1 + (len(self) - having + 0.5) / (having + 0.5))
 
     def _query(self, groups: list[tuple[str, ...]]) -> tantivy.Query:
-        """One clause a word; of a word's terms, and of title and body, see `_clauses`."""
-        clauses = [
-            (tantivy.Occur.Should, clause) for group in groups for clause in self._clauses(group)
-        ]
+        """The sum over words and fields; of a word's terms the best counts."""
+        schema = self._index.schema
+        clauses = []
+        for group in groups:
+            for field, weight in WEIGHTS.items():
+                terms_of_word = [tantivy.Query.term_query(schema, field, term) for term in group]
+                best = tantivy.Query.disjunction_max_query(terms_of_word)
+                clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(best, weight)))
         return tantivy.Query.boolean_query(clauses)
-
-    def _clauses(self, group: tuple[str, ...]) -> list[tantivy.Query]:
-        def best(field: str) -> tantivy.Query:
-            schema = self._index.schema
-            return tantivy.Query.disjunction_max_query(
-                [tantivy.Query.term_query(schema, field, term) for term in group]
-            )
-
-        return [best("body"), tantivy.Query.boost_query(best("title"), TITLE_WEIGHT)]
 
     def _number(self, address: tantivy.DocAddress) -> int:
         return int(self._searcher.doc(address)["number"][0])
@@ -120,14 +123,20 @@ def _document(passage: Indexed) -> tantivy.Document:
     document.add_integer("number", passage.number)
     document.add_text("title", " ".join(terms(passage.title, passage.language)))
     document.add_text("body", " ".join(terms(passage.text, passage.language)))
+    document.add_text("article", _article_terms(passage.article, passage.language))
     return document
+
+
+@lru_cache(maxsize=4)  # an article's passages come one after the other
+def _article_terms(text: str, language: str) -> str:
+    return " ".join(terms(text, language)[:ARTICLE_TERMS])
 
 
 def _open(folder: Path) -> tantivy.Index:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", stored=True, indexed=True)
-    builder.add_text_field("title", tokenizer_name="terms", index_option="freq")
-    builder.add_text_field("body", tokenizer_name="terms", index_option="freq")
+    for field in WEIGHTS:
+        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
     index = tantivy.Index(builder.build(), path=str(folder))
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("terms", analyzer)

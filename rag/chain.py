@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from index.embed import open_encoder
 from index.store import Library, open_library
 from rag.answer import QuotingAnswerer
-from rag.cite import cited, other_value, short_of
-from rag.decide import confidence, newest_first, status_of
+from rag.cite import cited, short_of
+from rag.decide import confidence, status_of
 from rag.reader import SentenceReader
 from rag.retrieve import retrieve
 from rag.types import Answer
@@ -51,18 +51,15 @@ class Chain:
         """Ever fuller answers, the last one whole."""
         question = understand(text, history)
         hits = retrieve(self.library, self.embedder, question)
-        spans = self.reader.read(question, [hit.passage for hit in hits[:READ]])
+        spans = self.reader.read(question, hits[:READ])
         sure = confidence(spans, hits)
         status = status_of(sure)
         empty = Answer(question, "", "", (), tuple(hits), status, sure)
         if status != "answered":
             yield _refusal(empty)
             return
-        spans, others = newest_first(question, spans)
-        values = tuple(map(other_value, others))
-        started = Answer(
-            question, "", short_of(spans[0]), (), tuple(hits), status, sure, others=values
-        )
+        short = short_of(spans[0])
+        started = replace(empty, short=short)
         yield from cited(started, self.answerer.write(question, spans), spans)
 
 

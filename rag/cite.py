@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.reader import sentence_at
-from rag.types import Answer, Citation, OtherValue
+from rag.types import Answer, Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,13 +56,6 @@ def cited(empty: Answer, draft: Iterable[str], spans: Sequence[Span]) -> Iterato
             yield answer
     if answer is empty:
         yield empty
-
-
-def other_value(span: Span) -> OtherValue:
-    """A value that differs, with the sentence that gives it."""
-    article = span.passage.article
-    quote = quotes([span])[0].text
-    return OtherValue(short_of(span), article.id, article.published, quote)
 
 
 def short_of(span: Span) -> str:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 100  # passages taken from each arm
 HITS: Final = 20  # passages in an answer
-# Share of the words' score in the fused one; chosen on news.train, see docs/evaluation.md.
-WORDS_WEIGHT: Final = 0.6
+# Share of the words' score in the fused one. Success@5 on news.train (whose questions the encoder
+# has seen) was .765 by words alone and .826 with 0.8; on news.dev .796 and .828, with 0.6 .804.
+WORDS_WEIGHT: Final = 0.8
 
 
 def retrieve(store: Store, embedder: Embedder, question: Question, limit: int = HITS) -> list[Hit]:

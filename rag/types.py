@@ -81,7 +81,7 @@ class Span:
 class Reader(Protocol):
     """Finds in each passage the words that answer, best first."""
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Span]: ...
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]: ...
 
 
 class Answerer(Protocol):

@@ -37,6 +37,13 @@ _ASKS_NAME = (
     r"^qui\b|\b(?:à|avec|par|pour) qui\b|\bwho\b|^wer\b|quién|^chi\b|^quem\b|"
     r"^d?['’]?où\b|\bwhere\b|^wo\b|dónde|dans quelle? (?:ville|pays)"
 )
+# What is counted: "combien de soldats", "how many soldiers".
+_COUNTED = re.compile(
+    r"(?:combien|nombre) (?:de |d['’])(?P<noun>[\w-]+)|"
+    r"(?:how many|wie ?viele|cuánt[oa]s|quant[ie]|quant[oa]s|hoeveel) (?P<other>[\w-]+)",
+    re.IGNORECASE,
+)
+_COUNTED_WITHIN: Final = 30  # characters from the number to the noun: "10 000 de ses soldats"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -56,20 +63,41 @@ KINDS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a sentence; `exact` when it is of the very thing asked for, where that is said."""
+
+    start: int
+    end: int
+    exact: bool
+
+
 def kind_asked(question: Question) -> Kind | None:
     """The first kind that the question's words ask for."""
     return next((kind for kind in KINDS if kind.asks.search(question.standalone)), None)
 
 
-def find_value(question: Question, kind: Kind, text: str, language: str) -> tuple[int, int] | None:
-    """Where the sentence has such a value, None if nowhere; of several, nearest the words asked.
+def find_value(question: Question, kind: Kind, text: str, language: str) -> Value | None:
+    """The sentence's value of this kind; of several, the one nearest to the words asked for.
 
     :param language: of the sentence
-    :returns: offsets into `text`
     """
     spans = [m.span() for m in kind.looks.finditer(text) if _fits(kind, m.group(), question)]
+    noun = _counted(question) if kind.name == "number" else set()
+    for start, end in spans:
+        if noun & set(terms(text[start : end + _COUNTED_WITHIN], language)):
+            return Value(start, end, exact=True)
+    if not spans:
+        return None
     anchors = _anchors(question, text, language)
-    return min(spans, key=lambda span: _distance(span, anchors), default=None)
+    start, end = min(spans, key=lambda span: _distance(span, anchors))
+    return Value(start, end, exact=not noun)
+
+
+def _counted(question: Question) -> set[str]:
+    """The terms of the noun that is counted; none when the question does not name it."""
+    found = _COUNTED.search(question.standalone)
+    return set(terms(found["noun"] or found["other"], question.language)) if found else set()
 
 
 def _fits(kind: Kind, value: str, question: Question) -> bool:
