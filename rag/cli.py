@@ -141,7 +141,9 @@ def forget(
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="Questions with their evidence, JSON lines.")],
-    articles: Annotated[Path, typer.Argument(help="The articles that they are about.")],
+    articles: Annotated[
+        Path | None, typer.Argument(help="The articles they are about. [the questions' own]")
+    ] = None,
     encoder: Annotated[str | None, typer.Option(help="Another encoder.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
