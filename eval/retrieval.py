@@ -112,6 +112,7 @@ def groups(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
     ]
     found = {"all": list(scored)}
     for kind, key in kinds:
-        for name in sorted({key(row) for row in scored}):
+        names = sorted({key(row) for row in scored})
+        for name in names if len(names) > 1 else ():
             found[f"{kind} {name}"] = [row for row in scored if key(row) == name]
     return found
