@@ -1,10 +1,10 @@
 """Passages that look like an answer and are none: the nearest by words and by vectors."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import tiktoken
 from numpy.typing import NDArray
 
 from train.corpus import encode
@@ -50,6 +50,7 @@ def neighbours(reading: Reading, encoder: Path, encoding: tiktoken.Encoding) -> 
 
     Those of its own document come twice: they are the hardest.
     """
+    encoding = reading.encoding
     words = Words([passage.ids for passage in reading.passages], encoding.n_vocab)
     passages = embed(encoder, encoding, [passage.text for passage in reading.passages])
     lowered = [passage.text.casefold() for passage in reading.passages]

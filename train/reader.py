@@ -23,7 +23,7 @@ from train import checkpoint, vocabulary
 from train.bert import body, read_state
 from train.clock import Every, stamp
 from train.corpus import NEWSWIRE, VOCABULARY
-from train.neighbours import neighbours
+from train.neighbours import known_neighbours
 from train.reader_figures import Figures
 from train.reader_model import Batch, Input, Reader, batched, put_together
 from train.reading import Problem, Reading, varied
@@ -57,7 +57,9 @@ class Recipe:
 
 
 RECIPE = Recipe()
-LOG_SECONDS, MEASURE_SECONDS, SAVE_SECONDS = 60, 600, 300
+LOG_SECONDS, MEASURE_SECONDS, SAVE_SECONDS = 60, 900, 300
+MEASURED_PART = 8
+"""Every so-many-th held-out question is measured while training: half a minute on one core."""
 
 
 class Lesson(NamedTuple):
@@ -239,8 +241,8 @@ def main() -> None:
     if state:
         training.restore(state)
     reading = Reading(arguments.data, encoding)
-    wrong = list(neighbours(reading, arguments.encoder, encoding))
-    measure = Figures(arguments.data, arguments.data / NEWSWIRE, encoding)
+    wrong = known_neighbours(reading, arguments.encoder, arguments.checkpoints)
+    measure = Figures(arguments.data, arguments.data / NEWSWIRE, encoding, MEASURED_PART)
     train(training, Lessons(reading, wrong, recipe), measure, arguments.checkpoints)
 
 
