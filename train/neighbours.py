@@ -45,7 +45,18 @@ class Words:
         return np.argpartition(-scores, depth)[:depth]
 
 
-def neighbours(reading: Reading, encoder: Path, encoding: tiktoken.Encoding) -> Iterator[list[int]]:
+def known_neighbours(reading: Reading, encoder: Path, folder: Path) -> list[list[int]]:
+    """`neighbours`, kept in `folder` from the first time on."""
+    path = folder / "neighbours.json"
+    if not path.exists():
+        found = list(neighbours(reading, encoder))
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(found), "ascii")
+    known: list[list[int]] = json.loads(path.read_text("ascii"))
+    return known
+
+
+def neighbours(reading: Reading, encoder: Path) -> Iterator[list[int]]:
     """For each problem the passages near its question that do not hold its answer.
 
     Those of its own document come twice: they are the hardest.
