@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import InputError
 from rag.record import record
+from rag.understand import understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,10 @@ def read_questions(path: Path) -> list[Asked]:
 
 def _asked(path: Path, number: int, line: str) -> Asked:
     try:
-        return Asked.model_validate_json(line)
+        asked = Asked.model_validate_json(line)
+        understand(asked.question, asked.history)
+    except InputError as error:
+        raise InputError(f"{path}, line {number}: {error}") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the line"
@@ -50,6 +54,7 @@ def _asked(path: Path, number: int, line: str) -> Asked:
             f"{path}, line {number}: {where}: {first['msg']}; a line is "
             '{"id": "1", "question": "...", "history": ["..."]}'
         ) from None
+    return asked
 
 
 def answer_all(chain: Chain, asked: list[Asked], out: Path) -> Iterator[Asked]:

@@ -64,20 +64,20 @@ def short_of(span: Span) -> str:
 
 
 def context(text: str, start: int, end: int, width: int = 240) -> tuple[str, str]:
-    """What stands before and after a quote in its article, cut between words with an ellipsis.
+    """What stands before and after a quote in its article, cut at a space, with an ellipsis there.
 
     :param width: characters on each side, at most
     """
     before, after = text[max(0, start - width) : start], text[end : end + width]
     if start > width:
-        before = "… " + before.partition(" ")[2]
+        before = "… " + (before.partition(" ")[2] or before)
     if end + width < len(text):
-        after = after.rpartition(" ")[0] + " …"
+        after = (after.rpartition(" ")[0] or after) + " …"
     return before, after
 
 
 def _proves(quote: Quote, piece: str) -> bool:
-    return piece in quote.text
+    return bool(piece.strip()) and piece in quote.text
 
 
 def _with(answer: Answer, piece: str, quote: Quote) -> Answer:

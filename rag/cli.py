@@ -40,6 +40,8 @@ def main() -> None:
         _fail("interrupted; what was acknowledged is kept")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 
 
 @app.command()
@@ -130,12 +132,11 @@ def forget(
     from index.store import open_library
 
     opened = open_library(_folder(library))
-    for article_id in ids:
-        opened.article(article_id)  # all are known, or none is removed
-    for article_id in ids:
+    known = {opened.article(article_id).id for article_id in ids}  # all are, or none is removed
+    for article_id in sorted(known):
         opened.remove(article_id)
     opened.publish()
-    sys.stdout.write(f"{len(ids)} forgotten\n")
+    sys.stdout.write(f"{len(known)} forgotten\n")
 
 
 @app.command(name="eval")
