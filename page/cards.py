@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from page.texts import Texts
     from rag.types import Answer, Citation, OtherValue
 
+AROUND: Final = 180  # characters of the article on each side of a quote
 LISTED: Final = 3  # closest passages, where there is no answer
 LEVELS: Final = (0.5, 0.8)  # confidence from which it is called fair, then high; untested
-_MARKER = re.compile(r"\s?\[(\d+)\]")
+_PLAIN: Final = frozenset(" ").union(map(chr, range(0x80, 0xA0)))
+# `cite` sets markers at a paragraph's end; brackets before it are the article's own.
+_MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 
 
 def entities(text: str) -> str:
-    """The text with every character that is neither letter, digit nor space as an entity."""
-    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
+    """The text with all but letters, digits and spaces as entities.
+
+    HTML reads the numbers of C1 controls as other characters; those stand as they are, and mean
+    nothing in markup.
+    """
+    return "".join(c if c.isalnum() or c in _PLAIN else f"&#{ord(c)};" for c in text)
 
 
 def question_html(text: str) -> str:
@@ -53,7 +60,7 @@ def answer_html(answer: Answer, article: Callable[[str], Article], texts: Texts,
     parts = [
         _searched(answer, texts),
         _label(answer, texts),
-        _text(answer, texts, turn),
+        _text(answer, article, texts, turn),
         _facts(answer, texts),
         _sources(answer, article, texts, turn),
         _others(answer, article, texts),
@@ -90,31 +97,25 @@ def _label(answer: Answer, texts: Texts) -> str:
     return f'<p class="label">{label}</p>' if label else ""
 
 
-def _text(answer: Answer, texts: Texts, turn: int) -> str:
-    """The paragraphs, the short answer first and larger, each marker a link to its card."""
+def _text(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
+    """The paragraphs, the short answer larger, each marker a link to its card."""
+    cited = {f"[{citation.marker}]": citation for citation in answer.citations}
     paragraphs = []
-    for paragraph in answer.text.split("\n\n"):
-        is_short = bool(answer.short) and _MARKER.sub("", paragraph) == answer.short
-        kind = ' class="short"' if is_short else ""
-        paragraphs.append(f"<p{kind}>{_marked(paragraph, answer, texts, turn)}</p>")
-    return (
-        f'<div class="text" lang="{entities(answer.question.language)}">{"".join(paragraphs)}</div>'
-    )
+    for text in answer.text.split("\n\n"):
+        found = _MARKERS.search(text)
+        words, markers = (text[: found.start()], found[0].split()) if found else (text, [])
+        quoted = [cited[m] for m in markers if m in cited and words in cited[m].quote]
+        language = article(quoted[0].article).language if quoted else answer.question.language
+        links = [_marker(m, texts, turn) if m in cited else f" {entities(m)}" for m in markers]
+        kind = ' class="short"' if words == answer.short else ""
+        said = f'<span lang="{entities(language)}">{entities(words)}</span>'
+        paragraphs.append(f"<p{kind}>{said}{''.join(links)}</p>")
+    return f'<div class="text">{"".join(paragraphs)}</div>'
 
 
-def _marked(paragraph: str, answer: Answer, texts: Texts, turn: int) -> str:
-    known = {str(citation.marker) for citation in answer.citations}
-    pieces, end = [], 0
-    for found in _MARKER.finditer(paragraph):
-        if found[1] in known:
-            pieces += [entities(paragraph[end : found.start()]), _marker(found[1], texts, turn)]
-            end = found.end()
-    return "".join([*pieces, entities(paragraph[end:])])
-
-
-def _marker(number: str, texts: Texts, turn: int) -> str:
+def _marker(marker: str, texts: Texts, turn: int) -> str:
     name = f'<span class="unseen">{texts.source} </span>'
-    return f'&#8239;<a class="marker" href="#source-{turn}-{number}">{name}[{number}]</a>'
+    return f'&#8239;<a class="marker" href="#source-{turn}-{marker[1:-1]}">{name}{marker}</a>'
 
 
 def _facts(answer: Answer, texts: Texts) -> str:
@@ -143,7 +144,7 @@ def _sources(answer: Answer, article: Callable[[str], Article], texts: Texts, tu
 
 
 def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> str:
-    before, after = context(article.text, citation.start, citation.end)
+    before, after = context(article.text, citation.start, citation.end, AROUND)
     quote = f"{entities(before)}<mark>{entities(citation.quote)}</mark>{entities(after)}"
     number = (
         f'<span class="number"><span class="unseen">{texts.source} </span>{citation.marker}</span>'

@@ -42,6 +42,9 @@ EXAMPLES: Final = (  # for the sample corpus: the article that answers, and the 
 # No spinner over the conversation, and no endpoint that could be called by name.
 _QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
 
+# Else a question asked after a stop is dropped until the step that was stopped has ended; page.js
+# keeps Enter from sending while an answer is being written.
+_ANSWERING: Final[dict[str, Any]] = _QUIET | {"trigger_mode": "multiple"}
 _LOG: Final = logging.getLogger(__name__)
 
 Message: TypeAlias = dict[str, Any]
@@ -91,7 +94,7 @@ class Talk:
 def chat(chain: Chain, texts: Texts) -> gr.Blocks:
     """The chat page in one language."""
     talk = Talk(chain, texts)
-    blocks = gr.Blocks(title="Dépêche", fill_height=True, analytics_enabled=False)
+    blocks = gr.Blocks(title=texts.title, fill_height=True, analytics_enabled=False)
     blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     with blocks:
         gr.Markdown(_masthead(chain.library, texts), elem_id="masthead")
@@ -108,7 +111,7 @@ def chat(chain: Chain, texts: Texts) -> gr.Blocks:
         asked = gr.State([])
         outputs = [box, messages, asked, send, stop]
         answering = [
-            gr.on(triggers, talk.answer, [source, messages, asked], outputs, **_QUIET)
+            gr.on(triggers, talk.answer, [source, messages, asked], outputs, **_ANSWERING)
             for triggers, source in [
                 ([box.submit, send.click], box),
                 *(([example.click], example) for example in examples),

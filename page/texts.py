@@ -11,6 +11,7 @@ class Texts:
     """The page in one language; braces name what is filled in."""
 
     language: str  # ISO 639-1; the page's path too
+    title: str
     tagline: str
     holdings: str  # {count}
     welcome: str
@@ -48,6 +49,7 @@ class Texts:
 
 FRENCH: Final = Texts(
     language="fr",
+    title="Dépêche · des réponses tirées des articles",
     tagline="Des réponses, et les mots exacts des articles qui les prouvent.",
     holdings="{count} articles dans la bibliothèque",
     welcome="Que voulez-vous savoir ?",
@@ -97,6 +99,7 @@ FRENCH: Final = Texts(
 )
 ENGLISH: Final = Texts(
     language="en",
+    title="Dépêche · answers from the articles",
     tagline="Answers, and the articles’ exact words that prove them.",
     holdings="{count} articles in the library",
     welcome="What would you like to know?",
