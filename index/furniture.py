@@ -30,7 +30,7 @@ _AROUND_NETWORKS: Final = (  # what stands between the names in a share bar
     "|sur|via|par|on|by|auf|per|bei|en|por|su|no|op|x|[ ,/|·•+&:-]"
 )
 _NETWORK = re.compile(_NETWORKS)
-_SHARE_BAR = re.compile(f"(?:{_NETWORKS}|{_AROUND_NETWORKS})++")
+_SHARE_PART = re.compile(f"{_NETWORKS}|{_AROUND_NETWORKS}")
 _SHARING = re.compile(
     r"partage[rz]?\b|share\b|tweete[rz]|tweet\b|teilen|compart|condivid|partilh|delen|suivez|follow"
     "|folgen|siguenos|seguici|siga-nos|volg|envoyer|send|imprimer|print"
@@ -227,7 +227,15 @@ def _is_furniture(line: str, key: str) -> bool:
 def _is_share_bar(key: str) -> bool:
     names = len(_NETWORK.findall(key))
     enough = names >= 2 or (names == 1 and _SHARING.search(key))  # noqa: PLR2004
-    return bool(enough and _SHARE_BAR.fullmatch(key))
+    return bool(enough) and _has_only_share_parts(key)
+
+
+def _has_only_share_parts(key: str) -> bool:
+    """Part after part, never going back: a repetition that could would take time without end."""
+    at = 0
+    while part := _SHARE_PART.match(key, at):
+        at = part.end()
+    return at == len(key)
 
 
 def _is_pointer(key: str) -> bool:

@@ -24,12 +24,17 @@ LOOK_BACK = 32
 SHORTEST_WORD = 4
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_CANDIDATE = r"""
-    (?: (?P<own>[。！？｡؟۔।॥։።]++)  # with or without a space after it
-      | (?P<run>[.!?…‥]++(?:\s{1,2}[.!?…]++(?!\w))*+) )
-    (?P<closers>(?: [)\]}"'’”»›〉》」』】）］CLOSERS] | [“«](?![\w\s]) | “(?=\s|$) | \[\d{1,3}\]
-      | \s{1,2}[»›”](?!\w) )*+)
-    (?(own) | (?: (?=\s|$) | (?<=[a-zß-ÿ]{2}[.!?])(?=[A-ZÀ-Þ][a-zß-ÿ]*[\s'’]) ) )
+# Each repetition is followed by what it may not stop before, as a possessive one would; those lose
+# the groups around them in CPython 3.11.0 to 3.11.3.
+_MARKS = r"[.!?…‥]"
+_MORE = r"\s{1,2}[.!?…]+(?!\w|[.!?…])"
+_CLOSER = r"""(?:[)\]}"'’”»›〉》」』】）］CLOSERS] | [“«](?![\w\s]) | “(?=\s|$) | \[\d{1,3}\]
+    | \s{1,2}[»›”](?!\w))"""
+_CANDIDATE = rf"""
+    (?: (?P<own>[。！？｡؟۔।॥։።]+)(?![。！？｡؟۔।॥։።])  # with or without a space after it
+      | (?<!{_MARKS})(?P<run>{_MARKS}+(?!{_MARKS})(?:{_MORE})*)(?!{_MORE}) )
+    (?P<closers>{_CLOSER}*)(?!{_CLOSER})
+    (?(own) | (?: (?=\s|$) | (?<=[a-zß-ÿ]{{2}}[.!?])(?=[A-ZÀ-Þ][a-zß-ÿ]*[\s'’]) ) )
 """
 _LATIN = re.compile(_CANDIDATE.replace("CLOSERS", ""), re.VERBOSE)
 _GERMAN = re.compile(_CANDIDATE.replace("CLOSERS", "«‹"), re.VERBOSE)
