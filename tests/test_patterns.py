@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
 from re import _parser as parser  # type: ignore[attr-defined]  # the only way to see the syntax
+from typing import TYPE_CHECKING
 
 import index
 import rag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LOSES_GROUPS = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
 
