@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -12,10 +16,30 @@ from index.embed import EMBEDDED, open_encoder
 from index.store import create_library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
     from index.types import Embedder
+
+    Serving: TypeAlias = Callable[..., AbstractContextManager[str]]
+    OpenPage: TypeAlias = Callable[..., Page]
+    Ask: TypeAlias = Callable[[Page, str], None]
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--metrics-recording-only",
+]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +63,75 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared articles are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """Runs a Python command that prints the page's address; gives it until the block ends."""
+
+    @contextmanager
+    def served(*command: str) -> Iterator[str]:
+        command = (sys.executable, *command)
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as process:
+            assert process.stdout is not None
+            try:
+                said = process.stdout.readline()
+                assert said.startswith("Dépêche: http://127.0.0.1:")
+                yield said.split()[1]
+            finally:
+                process.terminate()
+
+    return served
+
+
+@pytest.fixture(scope="session")
+def address(serving: Serving, corpus_library: Path) -> Iterator[str]:
+    """The chat page over the sample corpus, on a free port."""
+    with serving("app.py", "--port", "0", "--library", str(corpus_library)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no chromium; on Debian: apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an empty page in a browser profile of its own."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
+        usual = {"locale": "fr-FR", "reduced_motion": "reduce"}
+        context = browser.new_context(**usual | settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def ask() -> Ask:
+    """Types a question, sends it, and waits until nothing more comes."""
+
+    def asked(page: Page, question: str) -> None:
+        before = page.locator(".asked").count()
+        page.get_by_role("textbox").fill(question)
+        page.keyboard.press("Enter")
+        page.locator(".asked").nth(before).wait_for()
+        page.locator("#send").wait_for()
+
+    return asked
