@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import uvicorn
 from starlette.responses import FileResponse, RedirectResponse
 
 from index.errors import InputError
@@ -28,7 +30,7 @@ OFFLINE: Final = {
 FOLDER: Final = Path(__file__).parent / "page"
 ASSETS: Final = ("page.js", "page.css", "page.svg")
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
-STOPPING: Final = 2  # seconds that open connections have when the server is stopped
+STOPPING: Final = 1  # seconds that open connections have when the server is stopped
 
 
 def serve(folder: Path, host: str, port: int) -> None:
@@ -38,10 +40,9 @@ def serve(folder: Path, host: str, port: int) -> None:
     :raises NoLibraryError: there is no library in this folder
     :raises InputError: the address cannot be listened on
     """
-    import uvicorn
-
-    application = page(open_chain(folder))
+    chain = open_chain(folder)
     listening = _listen(host, port)
+    application = page(chain)
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"Dépêche: http://{shown}:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
@@ -51,7 +52,7 @@ def serve(folder: Path, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config).run(sockets=[listening])
 
 
 def page(chain: Chain) -> FastAPI:
@@ -88,6 +89,14 @@ def page(chain: Chain) -> FastAPI:
     return application
 
 
+class _Server(uvicorn.Server):
+    """Stops without complaint: an open page keeps a connection that has to be cut."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
 def _to_language(request: Request) -> Response:
     texts = chosen(request.headers.get("accept-language", ""))
     return RedirectResponse(f"/{texts.language}/", headers={"Vary": "Accept-Language"})
@@ -102,7 +111,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, reuse_port=False)
     except OSError as error:
-        reason = error.strerror or error
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise InputError(
             f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
         ) from None

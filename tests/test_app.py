@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pytest
+
+import app
+from index.errors import InputError
 from page.chat import Talk
 from page.texts import FRENCH
 from rag.chain import open_chain
@@ -44,3 +49,11 @@ def test_a_follow_up_is_understood_from_the_questions_before(corpus_library: Pat
     *_, answered, _ = talk.answer("Et celui du Japon ?", [], before)
     assert answered[2] == [*before, "Et celui du Japon ?"]
     assert "budget de la défense du Japon" in unescape(answered[1][-1]["content"])
+
+
+def test_an_address_that_is_taken_is_refused_in_one_line(corpus_library: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(InputError, match=r"cannot listen on 127\.0\.0\.1, port \d+: .*--port"),
+    ):
+        app.serve(corpus_library, "127.0.0.1", taken.getsockname()[1])
