@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from index.words import terms
@@ -84,8 +85,8 @@ def find_value(question: Question, kind: Kind, text: str, language: str) -> Valu
     """
     spans = [m.span() for m in kind.looks.finditer(text) if _fits(kind, m.group(), question)]
     noun = _counted(question) if kind.name == "number" else set()
-    for start, end in spans:
-        if noun & set(terms(text[start : end + _COUNTED_WITHIN], language)):
+    for (start, end), (following, _) in pairwise([*spans, (len(text), 0)]):
+        if noun & set(terms(text[start : min(end + _COUNTED_WITHIN, following)], language)):
             return Value(start, end, exact=True)
     if not spans:
         return None
