@@ -36,7 +36,7 @@ EXAMPLES: Final = (  # for the sample corpus: the article that answers, and the 
         "2024-10-08-budgets-defense-france-japon-allemagne",
         "Quel est le budget de la défense de la France ?",
     ),
-    ("2024-07-23-comptage-loups-haute-aune", "How many wolves were counted in Haute-Aune in 2024?"),
+    ("2024-11-04-harbour-post-north-korean-troops", "How many troops are in the Kursk region?"),
 )
 
 # No spinner over the conversation, and no endpoint that could be called by name.
