@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
-from pydantic import ConfigDict
+from pydantic import GetPydanticSchema
+from pydantic_core.core_schema import is_instance_schema
 
-from rag.chain import Chain  # noqa: TC001, pydantic reads the annotation
+from rag.chain import Chain
 from rag.retrieve import HITS, retrieve
 from rag.understand import understand
 
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 class ArticleRetriever(BaseRetriever):
     """The passages that may answer, best first, each a Document with its article and offsets."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    chain: Chain
+    # Taken as it is: pydantic would read a dataclass down to its parts.
+    chain: Annotated[Chain, GetPydanticSchema(lambda *_: is_instance_schema(Chain))]
     k: int = HITS
 
     def _get_relevant_documents(

@@ -83,7 +83,8 @@ def find_value(question: Question, kind: Kind, text: str, language: str) -> Valu
 
     :param language: of the sentence
     """
-    spans = [m.span() for m in kind.looks.finditer(text) if _fits(kind, m.group(), question)]
+    found = kind.looks.finditer(text)
+    spans = [m.span() for m in found if _fits(kind, m.group(), question, language)]
     noun = _counted(question) if kind.name == "number" else set()
     for (start, end), (following, _) in pairwise([*spans, (len(text), 0)]):
         if noun & set(terms(text[start : min(end + _COUNTED_WITHIN, following)], language)):
@@ -101,9 +102,11 @@ def _counted(question: Question) -> set[str]:
     return set(terms(found["noun"] or found["other"], question.language)) if found else set()
 
 
-def _fits(kind: Kind, value: str, question: Question) -> bool:
-    """Not a year where a number is asked for, nor what the question itself gives."""
+def _fits(kind: Kind, value: str, question: Question, language: str) -> bool:
+    """Not a year for a number, nor "Les" for a name, nor what the question itself gives."""
     if kind.name == "number" and _YEAR.fullmatch(value):
+        return False
+    if kind.name == "name" and not terms(value, language):
         return False
     return value.lower() not in question.standalone.lower()
 
