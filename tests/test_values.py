@@ -93,3 +93,10 @@ def test_no_value_where_only_a_year_or_what_the_question_says_stands(sentence: s
     kind = kind_asked(asked)
     assert kind
     assert find_value(asked, kind, sentence, "fr") is None
+
+
+def test_a_capital_at_the_start_of_a_sentence_is_no_name() -> None:
+    asked = understand("Qui a remporté le prix ?")
+    kind = kind_asked(asked)
+    assert kind
+    assert find_value(asked, kind, "Les ventes ont doublé.", "fr") is None
