@@ -1,0 +1,143 @@
+"""The direction of imports, what is imported where, and how large a file may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("index", "rag", "eval", "page")
+FILES = sorted([ROOT / "app.py", *(f for name in PACKAGES for f in (ROOT / name).rglob("*.py"))])
+OURS = {*PACKAGES, "app"}
+
+# What each part may import of ours.
+MAY = {
+    "index": {"index"},
+    "rag": {"rag", "index"},
+    "eval": {"eval", "rag", "index"},
+    "page": {"page", "rag", "index"},
+    "app": {"app", "page", "rag", "index"},
+}
+# The command line opens what stands above it, each within its own command.
+COMMANDS = {("rag/cli.py", "app"), ("rag/cli.py", "eval")}
+
+# Third-party packages that more than one file imports, each with its reason.
+SEVERAL = {
+    "numpy": "vectors are arrays wherever they pass: encoders, SQLite, FAISS, means",
+    "pydantic": "rows of a batch are checked by it; LangChain's classes are made of it",
+    "rich": "progress, answers, figures: what a terminal shows",
+    "starlette": "the server's routes, and the headers it puts on them",
+    "tantivy": "the index, and the lists of stop words that it ships",
+    "gradio": "the server mounts the page, the page makes it",
+}
+HEAVY = (
+    "torch", "sentence_transformers", "transformers", "gradio", "fastapi", "langchain",
+    "langchain_core", "trafilatura", "dateparser",
+)  # fmt: skip
+CODE_FROM_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+LONGEST = 300  # lines of a file
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """The names of modules imported, and whether while running: not for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{short(path)} imports relatively"
+            names = [node.module or ""]
+        else:
+            continue
+        yield from ((name, id(node) not in typing_only) for name in names)
+
+
+def tops(path: Path, *, running: bool = False) -> set[str]:
+    """The packages that a file imports; with `running`, those for types alone left out."""
+    return {name.partition(".")[0] for name, runs in imports(path) if runs or not running}
+
+
+@pytest.mark.parametrize("path", FILES, ids=short)
+def test_imports_go_one_way(path: Path) -> None:
+    part = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    allowed = MAY[part] | {name for file, name in COMMANDS if file == short(path)}
+    assert tops(path) & OURS <= allowed
+
+
+def test_the_command_line_opens_what_is_above_it_only_where_it_is_used() -> None:
+    tree = ast.parse((ROOT / "rag" / "cli.py").read_text(encoding="utf-8"))
+    above = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    assert not any(name in ast.unparse(node) for node in above for name in ("app", "eval", "rag."))
+
+
+def test_each_dependency_is_imported_in_one_place() -> None:
+    places: dict[str, set[str]] = {}
+    for path in FILES:
+        for name in tops(path, running=True) - OURS - sys.stdlib_module_names:
+            places.setdefault(name, set()).add(short(path))
+    spread = {name: sorted(files) for name, files in places.items() if len(files) > 1}
+    assert {name: files for name, files in spread.items() if name not in SEVERAL} == {}
+    assert set(SEVERAL) <= set(spread), "an exception that is no longer needed"
+
+
+@pytest.mark.parametrize("path", FILES, ids=short)
+def test_nothing_runs_code_that_data_brings(path: Path) -> None:
+    assert not tops(path) & CODE_FROM_DATA
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not called & {"eval", "exec", "yaml.load", "yaml.unsafe_load", "torch.load"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=short)
+def test_a_file_is_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+ASKING = """
+import sys
+from pathlib import Path
+import rag, index
+import index.types, index.errors, index.store, index.embed, index.build
+import rag.types, rag.chain, rag.cite, rag.batch, rag.record, rag.terminal, rag.understand
+loaded = [name for name in {heavy!r} if name in sys.modules]
+chain = rag.chain.open_chain(Path(sys.argv[1]))
+answer = chain.ask("Combien de soldats la Corée du Nord a-t-elle envoyés ?")
+assert answer.status == "answered"
+print(loaded, [name for name in {heavy!r} if name in sys.modules])
+"""
+
+
+def test_asking_loads_nothing_heavy(corpus_library: Path) -> None:
+    code = ASKING.format(heavy=HEAVY)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(corpus_library)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.strip() == "[] []"
+
+
+def test_the_map_of_parts_is_the_one_on_disk() -> None:
+    assert all((ROOT / part).is_dir() for part in PACKAGES)
+    assert {path.relative_to(ROOT).parts[0].removesuffix(".py") for path in FILES} == set(MAY)
