@@ -1,0 +1,87 @@
+"""What the README and the docs say is so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return [text for name, text in found if name == language]
+
+
+def test_the_map_names_what_is_there_and_all_of_it() -> None:
+    [tree] = [block for block in blocks("") if block.startswith("app.py")]
+    named = {line.split()[0] for line in tree.splitlines() if not line.startswith(" ")}
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    folders = {name.split("/")[0] + "/" for name in tracked if "/" in name}
+    assert named == {f for f in folders if not f.startswith(".")} | {"app.py"}
+    for line in tree.splitlines():
+        if line.startswith("  ") and line.strip():
+            assert (ROOT / "index" / line.split()[0]).is_dir()
+
+
+def test_the_shown_answer_is_the_real_one(corpus_library: Path) -> None:
+    [shown] = [block for block in blocks("") if block.startswith("$ scripts/demo")]
+    question = re.search(r'"(.+)"', shown)
+    assert question
+    said = subprocess.run(
+        [sys.executable, "-c", "from rag.cli import main; main()", "ask", question[1],
+         "--library", str(corpus_library)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert shown.partition("\n")[2].strip() == said.strip()
+
+
+def test_the_python_lines_run(corpus_library: Path, tmp_path: Path) -> None:
+    (tmp_path / ".depeche").symlink_to(corpus_library)
+    [lines] = blocks("python")
+    said = subprocess.run(
+        [sys.executable, "-c", lines], cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert re.sub(r"\s", "", said) == "10000"
+
+
+def test_every_command_shown_exists() -> None:
+    shown = set(re.findall(r"depeche (\w+)", README))
+    listed = subprocess.run(
+        [sys.executable, "-c", "from rag.cli import main; main()", "--help"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    commands = set(re.findall(r"^  (\w+) ", listed.partition("Commands:")[2], re.MULTILINE))
+    assert shown <= commands
+    assert {"index", "ask", "serve", "status", "forget"} <= shown
+
+
+def test_options_shown_exist() -> None:
+    for command in ("index", "ask"):
+        said = subprocess.run(
+            [sys.executable, "-c", "from rag.cli import main; main()", command, "--help"],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        for option in re.findall(rf"depeche {command}.*?(--\w+)", README):
+            assert option in said
+
+
+def test_the_sample_corpus_is_as_large_as_said() -> None:
+    articles = [p for p in (ROOT / "corpus").glob("*.md") if p.name != "README.md"]
+    assert f"{len(articles)} sample articles" in README
+
+
+def test_corpus_questions_quote_the_articles() -> None:
+    rows = (ROOT / "tests/data/corpus-questions.jsonl").read_text(encoding="utf-8").splitlines()
+    for row in map(json.loads, rows):
+        if row["evidence"]:
+            text = (ROOT / "corpus" / f"{row['article']}.md").read_text(encoding="utf-8")
+            assert row["evidence"] in text, row["id"]
+            assert row["answer"] in row["evidence"], row["id"]
