@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
@@ -32,6 +33,9 @@ LibraryOption = Annotated[
 
 def main() -> None:
     """Run the command; what a user can get wrong is one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may lack a letter of an article
     try:
         app()
     except DepecheError as error:
@@ -40,6 +44,8 @@ def main() -> None:
         _fail("interrupted; what was acknowledged is kept")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UnicodeError as error:
+        _fail(f"what was given is not text in UTF-8: {error}")
     except OSError as error:
         _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 
@@ -92,7 +98,8 @@ def ask(
         from rag.record import record
 
         row = record(answer, time.perf_counter() - began)
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, indent=2) + "\n")
+        plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
+        sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
     else:
         from rag.terminal import show_answer
 
