@@ -195,6 +195,11 @@ def test_an_encoder_that_cannot_be_loaded(paper: Path, tmp_path: Path) -> None:
     refused(Done(done.returncode, done.stdout, done.stderr), "'no-such/encoder' cannot be loaded")
 
 
+def test_an_id_that_is_no_text(depeche: Callable[..., Done], paper: Path) -> None:
+    depeche("index", paper)
+    refused(depeche("forget", "port\udcff"), "not text in UTF-8")
+
+
 def test_another_encoder_than_the_librarys(
     depeche: Callable[..., Done], paper: Path, tmp_path: Path
 ) -> None:
@@ -224,6 +229,29 @@ def test_exit_codes_tell_answered_from_refused(
     assert done.out.startswith("Les articles ne répondent pas à cette question.")
     assert "Ce que disent les articles :" in done.out
     assert not done.err
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_terminal_that_lacks_letters_still_shows_the_answer(
+    corpus_library: Path, options: list[str]
+) -> None:
+    code = "from rag.cli import main; main()"
+    command = [sys.executable, "-c", code, "ask", SOLDIERS, "--library", str(corpus_library)]
+    done = subprocess.run(
+        [*command, *options],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        encoding="latin-1",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    if options:
+        row = json.loads(done.stdout)
+        assert row["citations"][0]["quote"] in row["text"]
+        assert "D’après" in row["text"]
+    else:
+        assert "D?après les estimations du Pentagone" in done.stdout
 
 
 def test_a_batch_is_answered(
