@@ -3,23 +3,27 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eval.questions import read_rows
 from index.build import add_articles
 from index.errors import InputError, LibraryMismatchError, NoLibraryError
 from index.store import create_library
 from index.types import Article
-from rag.chain import NOTHING, open_chain
+from rag.answer import QuotingAnswerer
+from rag.chain import NOTHING, Chain, open_chain
+from rag.reader import SentenceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from index.types import Embedder
-    from rag.chain import Chain
     from rag.types import Answer
 
 SOLDIERS = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
@@ -118,6 +122,31 @@ def test_eight_threads_answer_as_one(chain: Chain, questions: list[str]) -> None
         assert (answer.status, answer.text) == (expected.status, expected.text), question
         assert answer.citations == expected.citations
         assert [hit.passage.id for hit in answer.hits] == [hit.passage.id for hit in expected.hits]
+
+
+WORDS = [
+    "10 000 soldats", "le Japon", "a envoyé", "M. Dupont", "lundi", "12 mars 2024", "L’armée",
+    "Les", "47,2 %", "«", "»", "?", "!", ".", "…", "\n", "\n\n", "[1]", "\u202f", "漢字。", "😀",
+]  # fmt: skip
+odd_texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(odd_texts, min_size=1, max_size=3))
+def test_answers_from_any_articles_quote_them_exactly(embedder: Embedder, texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        library = create_library(Path(folder))
+        made = [Article(f"n{n}", f"Titre {n}", text, "fr") for n, text in enumerate(texts)]
+        add_articles(library, embedder, made)
+        chain = Chain(library, embedder, SentenceReader(embedder), QuotingAnswerer())
+        for question in (SOLDIERS, "Quand ?", "Qui est Dupont ?", "漢字"):
+            for answer in chain.stream(question):
+                assert bool(answer.citations) == (answer.status == "answered")
+                assert markers(answer) == {citation.marker for citation in answer.citations}
+                for citation in answer.citations:
+                    text = library.article(citation.article).text
+                    assert text[citation.start : citation.end] == citation.quote != ""
+        library.close()
 
 
 def test_a_question_that_cannot_be_asked_changes_nothing(chain: Chain) -> None:
