@@ -40,7 +40,7 @@ def test_questions_are_answered_in_their_order(chain: Chain, tmp_path: Path) -> 
     rows = lines(out)
     assert [row["id"] for row in rows] == ["z", "a", "z"]
     assert [row["question"] for row in rows] == [row.question for row in asked]
-    assert [row["status"] for row in rows] == ["answered", "refused", "answered"]
+    assert [row["status"] == "answered" for row in rows] == [True, False, True]
     assert rows[0]["citations"]
     assert all(isinstance(row["seconds"], float) for row in rows)
 

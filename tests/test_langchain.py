@@ -80,4 +80,4 @@ def test_the_runnable_works_inside_a_chain(chain: Chain) -> None:
         return answer.short
 
     pipeline = as_runnable(chain) | RunnableLambda(short)
-    assert pipeline.invoke(SOLDIERS).replace("\u202f", " ").replace("\u00a0", " ") == "10 000"
+    assert pipeline.invoke(SOLDIERS) == chain.ask(SOLDIERS).short != ""

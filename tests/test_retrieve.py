@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,15 @@ def test_what_no_word_finds_is_found_by_its_meaning(library: Library, embedder: 
     assert not search_words(library, question)
     names = [hit.passage.article.id for hit in retrieve(library, embedder, question, 5)]
     assert "2024-07-23-comptage-loups-haute-aune" in names
+
+
+def test_eight_threads_find_what_one_finds(library: Library, embedder: Embedder) -> None:
+    titles = [article.title for article in library.articles()][:25]
+    alone = {title: retrieve(library, embedder, understand(title)) for title in titles}
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda t: retrieve(library, embedder, understand(t)), titles * 8)
+    for title, hits in zip(titles * 8, found, strict=True):
+        assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in alone[title]]
 
 
 class Speechless:
