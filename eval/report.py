@@ -8,17 +8,20 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from eval import retrieval
+from eval.answers import ARM, MEASURES, score_answers
 from eval.questions import contexts, label, read_rows
-from eval.retrieval import ARMS, MEASURES, Scored, groups, mean, score
+from eval.retrieval import ARMS, Score, Scored, groups, mean, score
 from index.build import add_articles, build
 from index.embed import EMBEDDED, open_encoder
 from index.errors import InputError
 from index.store import create_library
+from rag.chain import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from index.types import Embedder
 
 
-def show_retrieval(
+def show_evaluation(
     questions: Path, articles: Path | None, encoder: str | None, *, as_json: bool
 ) -> None:
     """Index the articles into a library of the moment, ask, and print the figures.
@@ -37,36 +40,45 @@ def show_retrieval(
     """
     embedder = open_encoder(encoder or EMBEDDED)
     with _library(questions, articles, embedder) as (library, asked):
-        scored = score(library, embedder, asked)
+        found = figures(score(library, embedder, asked), ARMS, retrieval.MEASURES)
+        said = figures(score_answers(chain_of(library, embedder), asked), [ARM], MEASURES)
     if as_json:
-        sys.stdout.write(json.dumps(figures(scored), indent=2) + "\n")
+        whole = {"retrieval": found, "answers": said}
+        sys.stdout.write(json.dumps(whole, indent=2, default=asdict) + "\n")
     else:
-        show(questions, scored)
+        show(f"{questions.name}: passages found, 95 % intervals", found)
+        show(f"{questions.name}: answers", said)
 
 
-def figures(scored: Sequence[Scored]) -> dict[str, Any]:
-    """Group -> arm -> measure -> mean and interval."""
+def figures(
+    scored: Sequence[Scored], arms: Sequence[str], measures: Sequence[str]
+) -> dict[str, dict[str, dict[str, Score]]]:
+    """Group -> arm -> measure -> mean and interval over the questions that have the measure."""
     return {
         name: {
             arm: {
-                measure: asdict(mean([row.values[measure] for row in rows if row.arm == arm]))
-                for measure in MEASURES
+                measure: mean(
+                    [r.values[measure] for r in rows if r.arm == arm and measure in r.values]
+                )
+                for measure in measures
             }
-            for arm in ARMS
+            for arm in arms
         }
         for name, rows in groups(scored).items()
     }
 
 
-def show(questions: Path, scored: Sequence[Scored]) -> None:
+def show(title: str, found: dict[str, dict[str, dict[str, Score]]]) -> None:
     """One line for each group and arm."""
-    table = Table("questions", "n", "arm", *MEASURES, title=f"{questions.name}, 95 % intervals")
-    for name, arms in figures(scored).items():
-        for arm in ARMS:
+    measures = next(iter(next(iter(found.values())).values())) if found else {}
+    table = Table("questions", "n", "arm", *measures, title=title)
+    for name, arms in found.items():
+        for arm, scores in arms.items():
             cells = [
-                f"{s['mean']:.3f} [{s['low']:.2f}-{s['high']:.2f}]" for s in arms[arm].values()
+                f"{s.mean:.3f} [{s.low:.2f}-{s.high:.2f}]" if s.count else ""
+                for s in scores.values()
             ]
-            table.add_row(name, str(arms[arm][MEASURES[0]]["count"]), arm, *cells)
+            table.add_row(name, str(max(s.count for s in scores.values())), arm, *cells)
         table.add_section()
     Console(width=160).print(table)
 

@@ -47,6 +47,15 @@ class Gone:
     removed: bool
 
 
+class Held:
+    """What the library had of which file when indexing began."""
+
+    def __init__(self, library: Library) -> None:
+        places = library.database.places()
+        self.files = {article: Path(path) for article, _, path in places}
+        self.roots = {Path(path): Path(root) for _, root, path in places}
+
+
 Step: TypeAlias = Stored | Unchanged | Gone | Problem | Skipped
 
 
@@ -62,12 +71,12 @@ def build(
     """
     items = load(paths)
     library.begin(settings_of(embedder))
-    files = {article: Path(path) for article, _, path in library.database.places()}
+    held = Held(library)
     seen: set[str] = set()
-    unread: set[Path] = set()  # files of which something could not be read
+    unread: set[Path] = set()  # files and folders of which something could not be read
     waiting: list[LoadedArticle] = []
     for item in items:
-        step = _judged(item, library, files)
+        step = _judged(item, library, held)
         if isinstance(step, LoadedArticle):
             waiting.append(step)
         else:
@@ -114,12 +123,19 @@ def settings_of(embedder: Embedder) -> Settings:
 
 
 def _judged(
-    item: LoadedArticle | Problem | Skipped, library: Library, files: dict[str, Path]
+    item: LoadedArticle | Problem | Skipped, library: Library, held: Held
 ) -> LoadedArticle | Unchanged | Problem | Skipped:
     """The article when it is to be stored, else why it is not."""
     if not isinstance(item, LoadedArticle):
         return item
-    before = files.get(item.article.id)
+    other = held.roots.get(item.path, item.root)
+    if other != item.root:
+        return Problem(
+            item.path,
+            f"it is in the library already, indexed with {other}; index that again, or forget "
+            "its articles first",
+        )
+    before = held.files.get(item.article.id)
     if before is None:
         return item
     if before != item.path and before.exists():
@@ -161,5 +177,5 @@ def _gone(
     roots = {str(path.absolute()) for path in paths}
     for article, root, path in library.database.places():
         file = Path(path)
-        if root in roots and article not in seen and file not in unread:
+        if root in roots and article not in seen and unread.isdisjoint((file, *file.parents)):
             yield Gone(article, file, removed=False)

@@ -10,12 +10,13 @@ import json
 import sqlite3
 import threading
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from index.errors import LibraryError, UnknownArticleError
+from index.errors import LibraryBusyError, LibraryError, UnknownArticleError
+from index.schema import COLUMNS, FORMAT, SCHEMA
 from index.types import Article, Passage
 
 if TYPE_CHECKING:
@@ -26,24 +27,6 @@ if TYPE_CHECKING:
 
     from index.types import Vectors
 
-FORMAT: Final = 1
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL,
-    source TEXT, url TEXT, published TEXT,
-    root TEXT NOT NULL, path TEXT NOT NULL, indexed TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL, sequence INTEGER NOT NULL
-);
-CREATE INDEX IF NOT EXISTS passages_article ON passages (article);
-CREATE INDEX IF NOT EXISTS passages_sequence ON passages (sequence);
-CREATE TABLE IF NOT EXISTS removed (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
-"""
-COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
 BATCH: Final = 500  # values in one IN (...)
 
 
@@ -70,14 +53,28 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._path = path
+        with self._told():
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What SQLite says, as an error with its remedy."""
         try:
-            self._prepare()
+            yield
         except sqlite3.DatabaseError as error:
-            self._connection.close()
+            if "locked" in str(error):
+                raise LibraryBusyError(
+                    f"{self._path} is being written to; try again when that is done"
+                ) from error
             raise LibraryError(
-                f"{path} is not a readable library ({error}); restore it from a backup, "
-                "or index the articles again into a new folder with --library DIR"
+                f"{self._path} cannot be used ({error}); see to its disk, restore it from a "
+                "backup, or index the articles into another folder with --library DIR"
             ) from error
 
     def _prepare(self) -> None:
@@ -98,7 +95,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of the block is durable when it ends, or none of it."""
-        with self._lock:
+        with self._lock, self._told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -108,7 +105,7 @@ class Database:
             self._connection.execute("COMMIT")
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock:
+        with self._lock, self._told():
             return self._connection.execute(sql, values).fetchall()
 
     # The manifest
@@ -138,6 +135,11 @@ class Database:
     def sequence(self) -> int:
         """Number of the last change."""
         return self.noted("sequence") or 0
+
+    @property
+    def cut(self) -> int:
+        """Number of the change that cut all articles anew; 0 when none did."""
+        return self.noted("cut") or 0
 
     def _next(self) -> int:
         number = self.sequence + 1
@@ -174,6 +176,7 @@ class Database:
                 _insert(connection, passages, vectors, sequence)
                 count += 1
             self.note("settings", asdict(settings))
+            self.note("cut", sequence)
         return count
 
     def remove(self, article_id: str) -> None:

@@ -43,15 +43,20 @@ def open_encoder(name: str) -> Embedder:
     :raises LibraryMismatchError: when `name` is a shipped encoder of another version.
     :raises InputError: when no model of this name can be loaded.
     """
-    if name.partition("@")[0] != EMBEDDED:
+    if unversioned(name) != EMBEDDED:
         return SentenceTransformerEncoder(name)
     encoder = EmbeddedEncoder()
     if name not in {EMBEDDED, encoder.name}:
         raise LibraryMismatchError(
             f"The encoder {name} is not the one installed, {encoder.name}. "
-            "Index the articles again: depeche index PATH"
+            "Make its vectors again: depeche index --again"
         )
     return encoder
+
+
+def unversioned(name: str) -> str:
+    """What to ask for to have this encoder in the version installed."""
+    return EMBEDDED if name.partition("@")[0] == EMBEDDED else name
 
 
 class EmbeddedEncoder:

@@ -87,10 +87,15 @@ def load(paths: Sequence[Path]) -> Iterator[Loaded]:
 
     :raises InputError: a path does not exist; before anything is read
     """
+    check_paths(paths)
+    return _load(paths)
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise InputError when one does not exist."""
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where it may not look
             raise InputError(f"{_shown(path)} does not exist, or may not be seen; check the path")
-    return _load(paths)
 
 
 def count_files(paths: Sequence[Path]) -> int:
@@ -163,6 +168,8 @@ def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: str) -> str | Non
     if entry.is_symlink() and not _leads_inside(path, root):
         return "a link that leads out of the folder, or nowhere"
     if entry.is_dir():
+        if (path / "library.sqlite").is_file():
+            return "a library"
         return "a link to a folder, read where it really is" if entry.is_symlink() else None
     return _reason_to_skip_file(entry, path.suffix)
 

@@ -137,7 +137,13 @@ class Library:
 
     def _hits(self, found: list[tuple[int, float]]) -> list[Hit]:
         passages = self.database.passages(number for number, _ in found)
+        if found and not passages and self._was_cut_since():
+            raise LibraryBusyError(f"{self.folder} is being indexed; ask again in a moment")
         return [Hit(passages[n], score) for n, score in found if n in passages]
+
+    def _was_cut_since(self) -> bool:
+        """Whether every passage of the generation in use is gone, and the next is not there yet."""
+        return self._live is not None and self._live.derived.sequence < self.database.cut
 
     def _generation(self) -> Generation:
         """The newest; another process may have made it since the last question."""
@@ -200,5 +206,6 @@ def _mismatch(folder: Path, found: Settings, asked: Settings) -> str:
     values = ", ".join(f"{n} {getattr(found, n)!r}, not {getattr(asked, n)!r}" for n in changed)
     return (
         f"{folder} was made with {values}; ask for the same, make it again from its own texts "
-        "with `depeche index --again`, or index into another folder with --library DIR"
+        f"with `depeche index --again --encoder {asked.encoder}`, or index into another folder "
+        "with --library DIR"
     )

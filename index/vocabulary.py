@@ -62,10 +62,15 @@ def normalise(text: str) -> str:
     differently, those of Unicode versions they do not share; Python's folding is the one used.
     Σ is folded by hand: Python lowers it to ς at the end of a word, the Rust library never does.
     """
-    folded = unicodedata.normalize("NFKC", text).replace("Σ", "σ").lower()
+    folded = fold(text)
     if len(folded) > LONGEST_SPACE:
         folded = _TOO_MUCH_SPACE.sub(r"\1", folded)
     return folded if not folded or folded.startswith(" ") else " " + folded
+
+
+def fold(text: str) -> str:
+    """Fold compatibility forms and case."""
+    return unicodedata.normalize("NFKC", text).replace("Σ", "σ").lower()
 
 
 def encode(text: str) -> list[int]:

@@ -29,7 +29,7 @@ STOP_LISTS: Final = SNOWBALL.keys() & {
 # A question's own words are rare in articles, so they would weigh much and mean nothing.
 QUESTION_WORDS: Final = {
     "fr": "qui que quoi quel quelle quels quelles combien quand où comment pourquoi lequel "
-    "laquelle lesquels lesquelles est-ce puis donc alors selon",
+    "laquelle lesquels lesquelles puis donc alors selon",
     "en": "who whom whose what which when where why how many much did does do according",
     "de": "wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher "
     "warum wieso weshalb wie viel viele wieviel wieviele laut",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from page.texts import written_date
-from rag.cite import context
+from rag.quote import context
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rag.cite import quotes, short_of
+from rag.quote import quotes, short_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -35,7 +35,7 @@ def read_questions(path: Path) -> list[Asked]:
     :raises InputError: the file or a line cannot be used; nothing was asked yet
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read as UTF-8 JSON lines: {error}") from error
     return [_asked(path, n, line) for n, line in enumerate(lines, 1) if line.strip()]

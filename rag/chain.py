@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from index.embed import open_encoder
+from index.errors import LibraryMismatchError
 from index.store import Library, open_library
 from rag.answer import QuotingAnswerer
-from rag.cite import cited, short_of
+from rag.cite import cited
 from rag.decide import confidence, status_of
-from rag.reader import SentenceReader
+from rag.quote import short_of
+from rag.reader import EmbeddedReader
+from rag.reading_model import ReadingModel
 from rag.retrieve import retrieve
 from rag.types import Answer
 from rag.understand import understand
@@ -19,14 +22,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from index.types import Embedder
-    from rag.types import Answerer, Reader
+    from index.types import Embedder, Hit
+    from rag.types import Answerer, Question, Reader, Span, Status
 
-READ: Final = 20  # passages that the reader sees
 NOTHING: Final = {
     "fr": "Les articles ne répondent pas à cette question.",
     "en": "The articles do not answer this question.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question, what was found for it and what was read in that."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    spans: tuple[Span, ...]  # best first
+    status: Status
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +62,27 @@ class Chain:
 
     def stream(self, text: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         """Ever fuller answers, the last one whole."""
-        question = understand(text, history)
-        hits = retrieve(self.library, self.embedder, question)
-        spans = self.reader.read(question, hits[:READ])
-        sure = confidence(spans, hits)
-        status = status_of(sure)
-        empty = Answer(question, "", "", (), tuple(hits), status, sure)
-        if status != "answered":
+        read = self.read(text, history)
+        empty = Answer(read.question, "", "", (), read.hits, read.status, read.confidence)
+        if read.status != "answered":
             yield _refusal(empty)
             return
-        short = short_of(spans[0])
-        started = replace(empty, short=short)
-        yield from cited(started, self.answerer.write(question, spans), spans)
+        started = replace(empty, short=short_of(read.spans[0]))
+        draft = self.answerer.write(read.question, read.spans)
+        yield from cited(started, draft, read.spans)
+
+    def read(self, text: str, history: Sequence[str] = ()) -> Read:
+        """What an answer is made from, before a word of it is written."""
+        made = self.library.settings.encoder
+        if made != self.embedder.name:
+            raise LibraryMismatchError(
+                f"the library was made again with the encoder {made}; start this command anew"
+            )
+        question = understand(text, history)
+        hits = retrieve(self.library, self.embedder, question)
+        spans = self.reader.read(question, hits)
+        sure = confidence(spans)
+        return Read(question, tuple(hits), tuple(spans), status_of(sure), sure)
 
 
 def open_chain(folder: Path) -> Chain:
@@ -70,8 +92,13 @@ def open_chain(folder: Path) -> Chain:
     :raises LibraryMismatchError: the encoder is no longer the one that made it
     """
     library = open_library(folder)
-    embedder = open_encoder(library.settings.encoder)
-    return Chain(library, embedder, SentenceReader(embedder), QuotingAnswerer())
+    return chain_of(library, open_encoder(library.settings.encoder))
+
+
+def chain_of(library: Library, embedder: Embedder) -> Chain:
+    """The shipped parts over an open library and the encoder that made it."""
+    reader = EmbeddedReader(embedder, ReadingModel())
+    return Chain(library, embedder, reader, QuotingAnswerer())
 
 
 def _refusal(empty: Answer) -> Answer:

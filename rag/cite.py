@@ -5,40 +5,16 @@ Pure: no model, no index. Markers are attached here and never taken from a draft
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rag.reader import sentence_at
+from rag.quote import Quote, quotes
 from rag.types import Answer, Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rag.types import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A whole sentence of an article that a span answers in."""
-
-    span: Span
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.span.passage.article.text[self.start : self.end]
-
-
-def quotes(spans: Sequence[Span]) -> list[Quote]:
-    """The sentence around each span, in the spans' order."""
-    found = []
-    for span in spans:
-        article = span.passage.article
-        start, _ = sentence_at(article, span.start)
-        _, end = sentence_at(article, max(span.start, span.end - 1))
-        found.append(Quote(span, start, max(end, span.end)))
-    return found
 
 
 def cited(empty: Answer, draft: Iterable[str], spans: Sequence[Span]) -> Iterator[Answer]:
@@ -56,24 +32,6 @@ def cited(empty: Answer, draft: Iterable[str], spans: Sequence[Span]) -> Iterato
             yield answer
     if answer is empty:
         yield empty
-
-
-def short_of(span: Span) -> str:
-    """The words of the span."""
-    return span.passage.article.text[span.start : span.end]
-
-
-def context(text: str, start: int, end: int, width: int = 240) -> tuple[str, str]:
-    """What stands before and after a quote in its article, cut at a space, with an ellipsis there.
-
-    :param width: characters on each side, at most
-    """
-    before, after = text[max(0, start - width) : start], text[end : end + width]
-    if start > width:
-        before = "… " + (before.partition(" ")[2] or before)
-    if end + width < len(text):
-        after = (after.rpartition(" ")[0] or after) + " …"
-    return before, after
 
 
 def _proves(quote: Quote, piece: str) -> bool:

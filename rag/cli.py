@@ -84,6 +84,8 @@ def ask(
     """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
+    if batch and out and batch.resolve() == out.resolve():
+        _fail(f"--out would overwrite the questions in {batch}; name another file")
     from rag.chain import open_chain
 
     chain = open_chain(_folder(library))
@@ -155,10 +157,10 @@ def evaluate(
     encoder: Annotated[str | None, typer.Option(help="Another encoder.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
-    """Score retrieval: by words, by vectors and fused, by type of question and language."""
-    from eval.report import show_retrieval
+    """Score what is found, by words, by vectors and fused, and what is answered."""
+    from eval.report import show_evaluation
 
-    show_retrieval(questions, articles, encoder, as_json=as_json)
+    show_evaluation(questions, articles, encoder, as_json=as_json)
 
 
 def _folder(library: Path | None) -> Path:

@@ -21,8 +21,9 @@ from rich.progress import (
 from rich.text import Text
 
 from index.build import Gone, Stored, Unchanged, build, build_again
-from index.embed import EMBEDDED, open_encoder
-from index.load import Problem, Skipped, count_files
+from index.embed import EMBEDDED, open_encoder, unversioned
+from index.errors import InputError
+from index.load import Problem, Skipped, check_paths, count_files
 from index.store import create_library, open_library
 from rag.batch import answer_all, read_questions
 
@@ -48,10 +49,11 @@ def show_indexing(
     paths: Sequence[Path], folder: Path, encoder: str | None, *, sync: bool, again: bool
 ) -> None:
     """Index, telling of each file that is passed over, and of the problems at the end."""
+    check_paths(paths)
     library = open_library(folder) if again else create_library(folder)
     try:
         if again:
-            embedder = open_encoder(encoder or EMBEDDED)
+            embedder = open_encoder(encoder or unversioned(library.settings.encoder))
             with _console.status("cutting and embedding anew"):
                 count = build_again(library, embedder)
             _say(f"{count:,} articles made again with {embedder.name}")
@@ -112,6 +114,8 @@ def _report(steps: list[Step], library: Library) -> None:
     for problem in (step for step in steps if isinstance(step, Problem)):
         _say(f"problem  {problem.path}: {problem.message}", "red")
     counts = Counter(type(step) for step in steps)
+    if counts[Problem] and not counts[Stored] + counts[Unchanged]:
+        raise InputError("nothing could be indexed; the lines above say why")
     articles, passages = library.database.count()
     _say(
         f"{counts[Stored]:,} articles stored, {counts[Unchanged]:,} unchanged, "

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from index.store import Library, open_library
-from rag.cite import context
+from rag.quote import context
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -70,7 +70,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The words of a passage that answer, offsets into the article's text, and how well (0..1)."""
+    """Words of a passage that answer, offsets into the article's text; a higher score is better."""
 
     passage: Passage
     start: int

@@ -1,4 +1,4 @@
-"""What tests share: the sample corpus in a library, and the shared folder where there is one."""
+"""What tests share: libraries and articles, the command, the page and its browser."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 
 from index.build import build
 from index.embed import EMBEDDED, open_encoder
 from index.store import create_library
+from rag.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-extensions",
     "--metrics-recording-only",
 ]
+PORT = "Grève au port\n\nLes dockers ont voté la grève lundi. Le port ferme pour huit jours.\n"
+FLOOD = "Crue de l'Aune\n\nLa rivière a débordé mardi. Sept personnes ont été secourues.\n"
+WOLVES = "Le loup\n\nOn a compté 46 loups cette année dans la vallée.\n"
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +73,37 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared articles are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def depeche(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., Done]:
+    """Run the command in this process; a traceback would end the test."""
+    monkeypatch.delenv("DEPECHE_LIBRARY", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["depeche", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Done(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A folder of three articles."""
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    for name, text in (("port", PORT), ("flood", FLOOD), ("wolves", WOLVES)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from index.errors import InputError
 from rag.batch import Asked, answer_all, read_questions
 from rag.chain import open_chain
+from rag.cli import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,3 +112,18 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="UTF-8 JSON lines"):
         read_questions(file)
+
+
+def test_questions_are_never_overwritten(tmp_path: Path, corpus_library: Path) -> None:
+    file = tmp_path / "io.jsonl"
+    file.write_text('{"id": "1", "question": "Qui ?"}\n', "utf-8")
+    with pytest.raises(SystemExit):
+        ask(batch=file, out=file, library=corpus_library)
+    assert "Qui" in file.read_text("utf-8")
+
+
+def test_a_line_separator_within_a_question_is_no_new_line(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"id": "1", "question": "Qui\u2028dirige ?"}\r\n', "utf-8")
+    [asked] = read_questions(file)
+    assert asked.question == "Qui\u2028dirige ?"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from index.types import Article, Passage
 from rag.answer import QuotingAnswerer
-from rag.cite import cited, context, quotes, short_of
+from rag.cite import cited
+from rag.quote import context, quotes, short_of
 from rag.types import Answer, Question, Span
 
 TEXT = (

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from eval.questions import Evidence, Labelled, contexts, label, read_rows
 from eval.report import figures
-from eval.retrieval import ARMS, MEASURES, Scored, groups, mean, score
+from eval.retrieval import ARMS, MEASURES, Score, Scored, groups, mean, score
 from index.chunk import chunk
 from index.errors import InputError
 from index.types import Article, Hit, Passage
@@ -245,14 +245,9 @@ def test_questions_are_grouped_by_type_and_language() -> None:
         "language en": 1,
         "language fr": 2,
     }
-    table = figures(rows)
+    table = figures(rows, ARMS, MEASURES)
     assert list(table) == list(found)
-    assert table["type explain"]["fused"]["RR@20"] == {
-        "mean": 1.0,
-        "low": 1.0,
-        "high": 1.0,
-        "count": 2,
-    }
+    assert table["type explain"]["fused"]["RR@20"] == Score(1.0, 1.0, 1.0, 2)
 
 
 # The command
@@ -278,10 +273,15 @@ def test_the_command_prints_each_arm_for_each_group() -> None:
     printed = evaluate()
     rows = [[cell.strip() for cell in line.split("│")] for line in printed.splitlines()]
     table = [row[1:] for row in rows if len(row) > len(MEASURES)]
-    assert [row[:3] for row in table[:3]] == [["all", "83", arm] for arm in ARMS]
-    for row in table:
+    found = [row for row in table if row[2] in ARMS]
+    said = {row[0]: row for row in table if row[2] == "answers"}
+    assert [row[:3] for row in found[:3]] == [["all", "83", arm] for arm in ARMS]
+    for row in found:
         for cell in row[3 : 3 + len(MEASURES)]:
             value, _, interval = cell.partition(" ")
             assert 0 <= float(value) <= 1
             assert interval.startswith("[")
-    assert {row[0] for row in table} >= {"type crosslingual", "language fr", "language de"}
+    assert {row[0] for row in found} >= {"type crosslingual", "language fr", "language de"}
+    assert said["type unanswerable"][3] == ""
+    assert 0 <= float(said["type unanswerable"][8].split()[0]) <= 1
+    assert 0 <= float(said["all"][3].split()[0]) <= 1

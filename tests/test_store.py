@@ -3,6 +3,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,3 +215,36 @@ def test_a_rebuild_from_sqlite_alone_ranks_the_same(
         assert words == rebuilt.search_words(article.title, "fr", 10)
     whole.close()
     rebuilt.close()
+
+
+def test_a_question_while_all_is_cut_anew_is_told_so(library: Library, embedder: Embedder) -> None:
+    """Between the new passages in SQLite and what is derived from them, nothing can be found."""
+    reader = open_library(library.folder)
+    assert by_words(reader, "grève") == ["port"]
+    cut = ((chunk(a), embedder.embed_passages([a.text])) for a in library.articles())
+    library.replace_passages(settings_of(embedder), cut)
+    with pytest.raises(LibraryBusyError, match="ask again"):
+        by_words(reader, "grève")
+    library.publish()
+    assert by_words(reader, "grève") == ["port"]
+    reader.close()
+
+
+def test_a_database_locked_by_another_is_told_so(library: Library) -> None:
+    library.database._connection.execute("PRAGMA busy_timeout=1")
+    other = sqlite3.connect(library.folder / "library.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LibraryBusyError, match="try again"):
+        library.remove("port")
+    other.close()
+    library.remove("port")
+
+
+def test_a_database_damaged_within_is_told_so(library: Library) -> None:
+    library.close()
+    file = library.folder / "library.sqlite"
+    data = bytearray(file.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    file.write_bytes(data)
+    with pytest.raises(LibraryError, match="backup"):
+        list(open_library(library.folder).articles())

@@ -21,7 +21,7 @@ from train.heldout import HeldOut, read_held_out
 from train.mixture import Asking
 from train.reader import Lessons, Training
 from train.reader import Recipe as ReaderRecipe
-from train.reader_figures import best_span, f1, words
+from train.reader_figures import best_span
 from train.reading import Reading
 from train.rows import RowAdam
 from train.tiny import write_data
@@ -171,4 +171,3 @@ def test_the_best_span_lies_in_the_text_and_ends_after_it_begins() -> None:
     logits = torch.full((6, 2), -torch.inf)
     logits[2:5] = torch.tensor([[0.0, 5.0], [3.0, 1.0], [1.0, 2.0]])
     assert best_span(logits) == (2, 2, 5.0) or best_span(logits)[:2] == (3, 4)
-    assert f1(words("La ville de Genève"), words("ville Genève")) == 1.0

@@ -1,8 +1,5 @@
 """What the reader is measured on: piaf.dev answers, and the right sentence on news.dev."""
 
-import re
-import string
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from eval.answers import f1, words
 from train.data import read_rows
 from train.heldout import sentences
 from train.reader_model import Input, put_together
@@ -24,9 +22,6 @@ ReadAll = Callable[[Sequence[Input]], Iterator[tuple[Tensor, float]]]
 
 ANSWER_TOKENS = 30
 """Longest answer looked for."""
-ARTICLES = frozenset(
-    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"]
-)
 
 
 class Window(NamedTuple):
@@ -142,20 +137,6 @@ def best_span(logits: Tensor) -> tuple[int, int, float]:
     score = score.masked_fill(near == 0, -torch.inf)
     place = int(score.argmax())
     return place // len(first), place % len(first), float(score.max())
-
-
-def words(text: str) -> list[str]:
-    """What counts in an answer: its words in lower case, without articles."""
-    parts = re.split(rf"[\s{re.escape(string.punctuation)}’«»“”…–—]+", text.lower())
-    return [part for part in parts if part and part not in ARTICLES]
-
-
-def f1(said: list[str], wanted: list[str]) -> float:
-    """Overlap of words (Rajpurkar et al. 2016)."""
-    common = sum((Counter(said) & Counter(wanted)).values())
-    if not said or not wanted:
-        return float(said == wanted)
-    return 2 * common / (len(said) + len(wanted))
 
 
 def agrees(sentence: str, evidence: str) -> bool:
