@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from rag.types import Span, Status
 
-# Logistic regression of "the best sentence is the right one" on its score, over the 300 questions
-# of news.dev and 200 of piaf.dev asked over the news articles, which do not answer them. In ten-fold
+# Logistic regression of "the best sentence is the right one" on its score, over news.dev (300) and
+# 200 questions of piaf.dev asked over the news articles, which do not answer them. In ten-fold
 # cross-validation: AUC .84, calibration error .03.
 SLOPE: Final = 0.551
 OFFSET: Final = -5.662
