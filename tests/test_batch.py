@@ -34,7 +34,7 @@ def test_questions_are_answered_in_their_order(chain: Chain, tmp_path: Path) -> 
     asked = [
         Asked(id="z", question=SOLDIERS),
         Asked(id="a", question="zxq vlorp brindezingue"),
-        Asked(id="z", question="Combien de loups vivent en Haute-Aune ?"),
+        Asked(id="z", question="Combien coûtera le tramway de Valbrenne ?"),
     ]
     out = tmp_path / "out.jsonl"
     assert list(answer_all(chain, asked, out)) == asked

@@ -100,7 +100,8 @@ def scored(corpus_library: Path, embedder: Embedder, rows: list[dict[str, Any]])
 def test_a_question_is_answered_with_the_articles_own_sentence(library: Path) -> None:
     done = depeche("ask", SOLDIERS, "--library", library)
     assert done.code == 0
-    assert done.out.split("\n", 1)[0].replace("\u202f", " ").replace("\u00a0", " ") == "10 000"
+    short = done.out.split("\n", 1)[0].replace("\u202f", " ").replace("\u00a0", " ")
+    assert short in {"10 000", "10 000 soldats"}
     article = ROOT / "corpus" / "2024-10-31-washington-seoul-dissuasion.md"
     quoted = next(line for line in done.out.splitlines() if line.startswith("  »"))
     assert quoted.removeprefix("  » ") in article.read_text(encoding="utf-8")
