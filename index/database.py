@@ -198,7 +198,7 @@ class Database:
 
     def article(self, article_id: str) -> Article:
         """Raise `UnknownArticleError` when there is none."""
-        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608
+        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608, constant
         if not rows:
             raise _unknown(article_id)
         return Article(*rows[0])
@@ -267,7 +267,7 @@ class Database:
 
     def _read(self, where: str, values: Sequence[object]) -> list[Row]:
         sql = (
-            f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608
+            f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608, constants
             f"JOIN articles ON articles.id = article WHERE {where}"
         )
         return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in self._rows(sql, values)]

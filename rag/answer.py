@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class QuotingAnswerer:
     """The value asked for, then the sentence that gives it, as they stand in the article."""
 
-    def write(self, question: Question, spans: Sequence[Span]) -> Iterator[str]:  # noqa: ARG002
+    def write(self, question: Question, spans: Sequence[Span]) -> Iterator[str]:  # noqa: ARG002, a chat model needs it
         for quote in quotes(spans[:1]):
             short = short_of(quote.span)
             if short != quote.text:
