@@ -57,6 +57,22 @@ class Hit:
 
     passage: Passage
     score: float
+    copies: tuple[str, ...] = ()  # articles of the same origin that this one stands for, by id
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be found; each field that is set narrows, an empty one does not.
+
+    `since` and `until` are ISO 8601 with any precision ("2024", "2024-10", "2024-10-24"), both
+    included; an article without a date is outside every period.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 class Embedder(Protocol):

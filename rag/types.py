@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index.types import Hit, Passage
 
 Status: TypeAlias = Literal["answered", "unsupported", "refused"]
+Relation: TypeAlias = Literal["superseded", "disagrees"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Question:
     text: str
     language: str  # ISO 639-1
     standalone: str
-    dates: tuple[str, ...] = ()  # periods named in the question, ISO 8601 with the precision given
+    # Periods named in the question, ISO 8601 with the precision given: "2024-10", "2021/..",
+    # "2024-10-14/2024-10-20"; relative ones ("la semaine dernière") are counted from today.
+    dates: tuple[str, ...] = ()
     history: tuple[str, ...] = ()  # earlier questions, oldest first
 
 
@@ -37,16 +40,25 @@ class Citation:
     start: int
     end: int
     quote: str
+    copies: tuple[str, ...] = ()  # articles of the same origin (agency copy), by id
 
 
 @dataclass(frozen=True, slots=True)
 class OtherValue:
-    """Another value that the articles give for the same question."""
+    """Another value that the articles give for the same question, in an article's exact words.
+
+    `superseded`: older than the answer. `disagrees`: of the same time, or nobody can tell.
+    """
 
     short: str
     article: str
+    title: str
+    source: str | None
     published: str | None
+    start: int
+    end: int
     quote: str
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ class Answer:
     confidence: float  # 0..1
     as_of: str | None = None  # date that the answer holds for
     others: tuple[OtherValue, ...] = ()
+    origins: int = 0  # independent origins whose articles give this answer; copies count once
+    withheld: int = 0  # sentences of a chat model's draft that nothing proved
 
 
 @dataclass(frozen=True, slots=True)

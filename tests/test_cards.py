@@ -81,7 +81,19 @@ def _answer(article: Article, asked: str = "Combien ?", other: str = "1 500") ->
         "answered",
         0.9,
         "2024-10-31",
-        (OtherValue(other, "a", "2024-10", f"On en compte {other}."),),
+        (
+            OtherValue(
+                other,
+                "a",
+                "Titre",
+                None,
+                "2024-10",
+                0,
+                len(other) + 14,
+                f"On en compte {other}.",
+                "disagrees",
+            ),
+        ),
     )
 
 

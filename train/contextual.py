@@ -193,8 +193,9 @@ def main() -> None:
     parser.add_argument("--checkpoints", type=Path, required=True)
     parser.add_argument("--cache", type=Path, help="tokenised data; default: CHECKPOINTS/cache")
     parser.add_argument("--steps", type=int, default=RECIPE.steps)
+    parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     cache = arguments.cache or arguments.checkpoints / "cache"
     device = "cuda" if torch.cuda.is_available() else "cpu"
     corpus = open_corpus(arguments.data, cache)

@@ -231,8 +231,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="the static encoder's folder")
     parser.add_argument("--checkpoints", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=RECIPE.steps)
+    parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     encoding = vocabulary.load(VOCABULARY)
     recipe = replace(RECIPE, steps=arguments.steps)
     device = "cuda" if torch.cuda.is_available() else "cpu"
