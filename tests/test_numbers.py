@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.numbers import COMPOUNDS, numbers_in
+
+READ = [
+    ("fr", "dix mille hommes, 2,5 milliards et 10.000 francs", ["10000", "2500000000", "10000"]),
+    ("fr", "quatre-vingt-dix-sept morts et soixante et onze blessés", ["97", "71"]),
+    ("fr", "10k euros, 10\u202f000 soldats, 1\u00a0150 personnes", ["10000", "10000", "1150"]),
+    ("fr", "en 2024 300 départs", ["2024", "300"]),
+    ("fr", "sept mille neuf cent cinquante milliards", ["7950000000000"]),
+    ("fr", "deux millions trois cent mille habitants", ["2300000"]),
+    ("fr", "deux et trois, trois ou quatre cents", ["2", "3", "3", "400"]),
+    ("fr", "une vache, un pont neuf, neuf morts, un million", ["9", "1000000"]),
+    ("fr", "un F-16, le Covid-19, le G7", []),
+    ("fr", "1.234.567,89 et 0,123", ["1234567.89", "0.123"]),
+    ("en", "8,000 men, 2.125 million, two hundred and twenty", ["8000", "2125000", "220"]),
+    ("de", "fünfundzwanzig, zweihundertfünfzigtausend, 3,5 Millionen", ["25", "250000", "3500000"]),
+    ("es", "treinta y cinco mil, 3 mil millones, doscientos", ["35000", "3000000000", "200"]),
+    ("it", "diecimila, venticinque, duecentocinquanta", ["10000", "25", "250"]),
+    ("pt", "vinte e cinco mil", ["25000"]),
+    ("nl", "vijfentwintig duizend", ["25000"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "values"), READ)
+def test_numbers_are_read_whole(language: str, text: str, values: list[str]) -> None:
+    assert [number.value for number in numbers_in(text, language)] == [*map(Decimal, values)]
+
+
+def test_a_number_knows_its_place() -> None:
+    text = "Ils sont dix mille, dit-on, puis 12 500."
+    assert [text[n.start : n.end] for n in numbers_in(text, "fr")] == ["dix mille", "12 500"]
+
+
+@given(st.integers(0, 999_999_999), st.sampled_from([" ", "\u00a0", "\u202f", ".", ","]))
+def test_any_grouping_gives_the_same_value(value: int, mark: str) -> None:
+    written = f"{value:,}".replace(",", mark)
+    assert [int(n.value) for n in numbers_in(f"soit {written} euros", "fr")] == [value]
+
+
+@given(st.text(max_size=60), st.sampled_from(["fr", "en", "ja", *sorted(COMPOUNDS)]))
+def test_places_never_overlap(text: str, language: str) -> None:
+    before = 0
+    for number in numbers_in(text, language):
+        assert before <= number.start < number.end <= len(text)
+        before = number.end
