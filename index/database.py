@@ -7,20 +7,20 @@ carries the next number of one sequence, so that what was derived knows how far 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from index.errors import LibraryBusyError, LibraryError, UnknownArticleError
-from index.schema import COLUMNS, FORMAT, SCHEMA
+from index.connection import Connection
+from index.errors import UnknownArticleError
+from index.schema import COLUMNS
 from index.types import Article, Passage
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -52,61 +52,17 @@ class Database:
     """One SQLite file; threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
-        self._path = path
-        with self._told():
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What SQLite says, as an error with its remedy."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if "locked" in str(error):
-                raise LibraryBusyError(
-                    f"{self._path} is being written to; try again when that is done"
-                ) from error
-            raise LibraryError(
-                f"{self._path} cannot be used ({error}); see to its disk, restore it from a "
-                "backup, or index the articles into another folder with --library DIR"
-            ) from error
-
-    def _prepare(self) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.execute("PRAGMA secure_delete=ON")
-        self._connection.execute("PRAGMA busy_timeout=5000")
-        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if found > FORMAT:
-            raise sqlite3.DatabaseError(f"format {found}, this version reads up to {FORMAT}")
-        if found == 0:
-            self._connection.executescript(f"{SCHEMA} PRAGMA user_version = {FORMAT};")
+        self._connection = Connection(path)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._connection.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """All of the block is durable when it ends, or none of it."""
-        with self._lock, self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        return self._connection.transaction()
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock, self._told():
-            return self._connection.execute(sql, values).fetchall()
+        return self._connection.rows(sql, values)
 
     # The manifest
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import fields
 from typing import Final
 
@@ -25,3 +26,19 @@ CREATE INDEX IF NOT EXISTS passages_sequence ON passages (sequence);
 CREATE TABLE IF NOT EXISTS removed (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
 """
 COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
+
+
+def prepare(sqlite: sqlite3.Connection) -> None:
+    """Set a connection up, and make the tables of a new file.
+
+    :raises sqlite3.DatabaseError: the file is of a format that this version does not read
+    """
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        sqlite.execute(f"PRAGMA {pragma}")
+    sqlite.execute("PRAGMA secure_delete=ON")
+    sqlite.execute("PRAGMA busy_timeout=5000")
+    found = sqlite.execute("PRAGMA user_version").fetchone()[0]
+    if found > FORMAT:
+        raise sqlite3.DatabaseError(f"format {found}, this version reads up to {FORMAT}")
+    if found == 0:
+        sqlite.executescript(f"{SCHEMA} PRAGMA user_version = {FORMAT};")

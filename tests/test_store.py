@@ -231,7 +231,7 @@ def test_a_question_while_all_is_cut_anew_is_told_so(library: Library, embedder:
 
 
 def test_a_database_locked_by_another_is_told_so(library: Library) -> None:
-    library.database._connection.execute("PRAGMA busy_timeout=1")
+    library.database._connection.rows("PRAGMA busy_timeout=1")
     other = sqlite3.connect(library.folder / "library.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LibraryBusyError, match="try again"):
