@@ -14,6 +14,7 @@ import numpy as np
 
 from index.connection import Connection
 from index.errors import UnknownArticleError
+from index.filters import condition
 from index.schema import COLUMNS
 from index.types import Article, Passage
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.types import Vectors
+    from index.types import Filters, Vectors
 
 BATCH: Final = 500  # values in one IN (...)
 
@@ -173,6 +174,11 @@ class Database:
         sql = "SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1"
         return dict(self._rows(sql))
 
+    def sources(self) -> list[str]:
+        """Those that articles name."""
+        sql = "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1"
+        return [source for (source,) in self._rows(sql)]
+
     def count(self) -> tuple[int, int]:
         """Articles, passages."""
         sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
@@ -209,6 +215,18 @@ class Database:
         return [
             n for (n,) in self._rows("SELECT number FROM removed WHERE sequence > ?", (sequence,))
         ]
+
+    def allowed(self, filters: Filters) -> NDArray[np.int64]:
+        """Numbers of the passages whose articles the filters let through, ascending.
+
+        :raises InputError: a date or a language of the filters cannot be understood
+        """
+        where, values = condition(filters, self.sources())
+        sql = (
+            "SELECT number FROM passages JOIN articles ON articles.id = article "  # noqa: S608, constants
+            f"WHERE {where} ORDER BY number"
+        )
+        return np.array([n for (n,) in self._rows(sql, values)], dtype=np.int64)
 
     def forget_removed(self, sequence: int) -> None:
         """Nothing derived needs removals up to this change any more; within a `transaction`."""

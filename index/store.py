@@ -15,15 +15,18 @@ from filelock import FileLock, Timeout
 from index import derived, vectors
 from index.database import Database
 from index.errors import LibraryBusyError, LibraryMismatchError, NoLibraryError
-from index.types import Hit
+from index.types import ALL, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.database import Settings
     from index.derived import Derived, Generation
-    from index.types import Article, Passage, Vectors
+    from index.types import Article, Filters, Passage, Vectors
 
 DATABASE: Final = "library.sqlite"
 
@@ -127,13 +130,20 @@ class Library:
         """The passages of an article, in order; none when there is no such article."""
         return self.database.passages_of(article_id)
 
-    def search_words(self, text: str, language: str, limit: int) -> list[Hit]:
+    def search_words(
+        self, text: str, language: str, limit: int, filters: Filters = ALL
+    ) -> list[Hit]:
         live = self._generation()
         others = tuple(other for other in live.languages if other != language)
-        return self._hits(live.words.search(text, language, others, limit))
+        return self._hits(live.words.search(text, language, others, limit, self._allowed(filters)))
 
-    def search_vector(self, vector: Vectors, limit: int) -> list[Hit]:
-        return self._hits(vectors.search(self._generation().vectors, vector, limit))
+    def search_vector(self, vector: Vectors, limit: int, filters: Filters = ALL) -> list[Hit]:
+        live = self._generation()
+        return self._hits(vectors.search(live.vectors, vector, limit, self._allowed(filters)))
+
+    def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Numbers of the passages that may be found; None for all."""
+        return None if filters == ALL else self.database.allowed(filters)
 
     def _hits(self, found: list[tuple[int, float]]) -> list[Hit]:
         passages = self.database.passages(number for number, _ in found)

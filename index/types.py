@@ -6,7 +6,7 @@ Every offset counts code points of `Article.text`, the cleaned text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,6 +75,9 @@ class Filters:
     articles: tuple[str, ...] = ()
 
 
+ALL: Final = Filters()  # every article
+
+
 class Embedder(Protocol):
     """Turns text into unit vectors that lie close when the texts mean the same."""
 
@@ -108,8 +111,10 @@ class Store(Protocol):
     def passages(self, article_id: str) -> Sequence[Passage]:
         """Those of one article, in order."""
 
-    def search_words(self, text: str, language: str, limit: int) -> list[Hit]:
+    def search_words(
+        self, text: str, language: str, limit: int, filters: Filters = ALL
+    ) -> list[Hit]:
         """Best first; `language` is that of `text`."""
 
-    def search_vector(self, vector: Vectors, limit: int) -> list[Hit]:
+    def search_vector(self, vector: Vectors, limit: int, filters: Filters = ALL) -> list[Hit]:
         """Best first, by inner product; `vector` has shape (1, dim)."""

@@ -41,13 +41,30 @@ def build(vectors: Vectors, numbers: NDArray[np.int64]) -> faiss.Index:
     return _clustered(vectors, numbers, exact) or exact
 
 
-def search(index: faiss.Index, vector: Vectors, limit: int) -> list[tuple[int, float]]:
-    """Passage numbers and inner products, best first, equal ones by number."""
-    if limit < 1 or index.ntotal == 0:
+def search(
+    index: faiss.Index, vector: Vectors, limit: int, allowed: NDArray[np.int64] | None = None
+) -> list[tuple[int, float]]:
+    """Passage numbers and inner products, best first, equal ones by number.
+
+    :param allowed: the only numbers that may be found; all are scored, none is missed
+    """
+    count = index.ntotal if allowed is None else min(index.ntotal, len(allowed))
+    if limit < 1 or count == 0:
         return []
-    scores, numbers = index.search(vector, min(limit, index.ntotal))
+    parameters = None if allowed is None else _only(index, allowed)
+    scores, numbers = index.search(vector, min(limit, count), params=parameters)
     rows = zip(numbers[0].tolist(), scores[0].tolist(), strict=True)
     return sorted((row for row in rows if row[0] >= 0), key=lambda row: (-row[1], row[0]))
+
+
+def _only(index: faiss.Index, allowed: NDArray[np.int64]) -> faiss.SearchParameters:
+    """A scan of these numbers alone; of clusters, all are looked into."""
+    selector = faiss.IDSelectorBatch(allowed)
+    try:
+        clusters = faiss.extract_index_ivf(index).nlist
+    except RuntimeError:
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # faiss adds it
+    return faiss.SearchParametersIVF(sel=selector, nprobe=clusters)  # type: ignore[call-arg]
 
 
 def to_bytes(index: faiss.Index) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.embed import open_encoder
 from index.errors import LibraryMismatchError
 from index.store import Library, open_library
+from index.types import ALL
 from rag.answer import QuotingAnswerer
 from rag.cite import cited
 from rag.decide import confidence, status_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from index.types import Embedder, Hit
+    from index.types import Embedder, Filters, Hit
     from rag.types import Answerer, Question, Reader, Span, Status
 
 NOTHING: Final = {
@@ -51,18 +52,21 @@ class Chain:
     reader: Reader
     answerer: Answerer
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Answer:
         """The whole answer.
 
         :param history: earlier questions of the conversation, oldest first
-        :raises InputError: the question is empty or too long
+        :param filters: the articles that may answer
+        :raises InputError: the question is empty or too long, or a filter's date is none
         """
-        *_, last = self.stream(text, history)
+        *_, last = self.stream(text, history, filters)
         return last
 
-    def stream(self, text: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+    def stream(
+        self, text: str, history: Sequence[str] = (), filters: Filters = ALL
+    ) -> Iterator[Answer]:
         """Ever fuller answers, the last one whole."""
-        read = self.read(text, history)
+        read = self.read(text, history, filters)
         empty = Answer(read.question, "", "", (), read.hits, read.status, read.confidence)
         if read.status != "answered":
             yield _refusal(empty)
@@ -71,7 +75,7 @@ class Chain:
         draft = self.answerer.write(read.question, read.spans)
         yield from cited(started, draft, read.spans)
 
-    def read(self, text: str, history: Sequence[str] = ()) -> Read:
+    def read(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Read:
         """What an answer is made from, before a word of it is written."""
         made = self.library.settings.encoder
         if made != self.embedder.name:
@@ -79,7 +83,7 @@ class Chain:
                 f"the library was made again with the encoder {made}; start this command anew"
             )
         question = understand(text, history)
-        hits = retrieve(self.library, self.embedder, question)
+        hits = retrieve(self.library, self.embedder, question, filters=filters)
         spans = self.reader.read(question, hits)
         sure = confidence(spans)
         return Read(question, tuple(hits), tuple(spans), status_of(sure), sure)

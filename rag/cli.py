@@ -13,6 +13,8 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from index.errors import DepecheError
+from index.filters import checked
+from index.types import ALL, Filters
 
 NOT_ANSWERED: Final = 3
 FAILED: Final = 2
@@ -28,6 +30,24 @@ app = typer.Typer(
 LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", help="The library's folder. [.depeche, or $DEPECHE_LIBRARY]"),
+]
+DATE: Final = "2024, 2024-10 or 2024-10-24"
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help=f"Only articles from then on: {DATE}.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles up to then, that day included.")
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Only this source. Several: repeat the option."),
+]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="Only articles in this language: fr, en. Repeatable."),
+]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Only this article. Repeatable.")
 ]
 
 
@@ -80,12 +100,20 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,
     batch: Annotated[Path | None, typer.Option(help="Questions, as JSON lines.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the batch's answers go.")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    language: LanguageOption = None,
+    article: ArticleOption = None,
 ) -> None:
     """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
     if batch and out and batch.resolve() == out.resolve():
         _fail(f"--out would overwrite the questions in {batch}; name another file")
+    filters = checked(_filters(since, until, source, language, article))
+    if batch and filters != ALL:
+        _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
     from rag.chain import open_chain
 
     chain = open_chain(_folder(library))
@@ -95,7 +123,7 @@ def ask(
         show_batch(chain, batch, out)
         return
     began = time.perf_counter()
-    answer = chain.ask(question or "")
+    answer = chain.ask(question or "", filters=filters)
     if as_json:
         from rag.record import record
 
@@ -161,6 +189,19 @@ def evaluate(
     from eval.report import show_evaluation
 
     show_evaluation(questions, articles, encoder, as_json=as_json)
+
+
+def _filters(
+    since: str | None,
+    until: str | None,
+    sources: list[str] | None,
+    languages: list[str] | None,
+    articles: list[str] | None,
+) -> Filters:
+    """What the options of that name say."""
+    return Filters(
+        since, until, tuple(sources or ()), tuple(languages or ()), tuple(articles or ())
+    )
 
 
 def _folder(library: Path | None) -> Path:

@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable
 from pydantic import GetPydanticSchema
 from pydantic_core.core_schema import is_instance_schema
 
+from index.types import ALL, Filters
 from rag.chain import Chain
 from rag.retrieve import HITS, retrieve
 from rag.understand import understand
@@ -31,13 +32,14 @@ class ArticleRetriever(BaseRetriever):
     # Taken as it is: pydantic would read a dataclass down to its parts.
     chain: Annotated[Chain, GetPydanticSchema(lambda *_: is_instance_schema(Chain))]
     k: int = HITS
+    filters: Filters = ALL
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         del run_manager
         question = understand(query)
-        hits = retrieve(self.chain.library, self.chain.embedder, question, self.k)
+        hits = retrieve(self.chain.library, self.chain.embedder, question, self.k, self.filters)
         return [_document(hit) for hit in hits]
 
 

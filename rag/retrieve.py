@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from index.types import Hit
+from index.types import ALL, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.types import Embedder, Store
+    from index.types import Embedder, Filters, Store
     from rag.types import Question
 
 DEPTH: Final = 100  # passages taken from each arm
@@ -22,24 +22,36 @@ HITS: Final = 20  # passages in an answer
 WORDS_WEIGHT: Final = 0.8
 
 
-def retrieve(store: Store, embedder: Embedder, question: Question, limit: int = HITS) -> list[Hit]:
+def retrieve(
+    store: Store,
+    embedder: Embedder,
+    question: Question,
+    limit: int = HITS,
+    filters: Filters = ALL,
+) -> list[Hit]:
     """The passages that may answer, best first; scores lie in about 0..1."""
-    by_words = search_words(store, question)
-    by_vector = search_vector(store, embedder, question)
+    by_words = search_words(store, question, filters=filters)
+    by_vector = search_vector(store, embedder, question, filters=filters)
     return fuse(by_words, by_vector)[:limit]
 
 
-def search_words(store: Store, question: Question, limit: int = DEPTH) -> list[Hit]:
+def search_words(
+    store: Store, question: Question, limit: int = DEPTH, filters: Filters = ALL
+) -> list[Hit]:
     """The lexical arm alone."""
-    return store.search_words(question.standalone, question.language, limit)
+    return store.search_words(question.standalone, question.language, limit, filters)
 
 
 def search_vector(
-    store: Store, embedder: Embedder, question: Question, limit: int = DEPTH
+    store: Store,
+    embedder: Embedder,
+    question: Question,
+    limit: int = DEPTH,
+    filters: Filters = ALL,
 ) -> list[Hit]:
     """The dense arm alone."""
     vector = embedder.embed_question(question.standalone)
-    return store.search_vector(vector, limit) if vector.any() else []
+    return store.search_vector(vector, limit, filters) if vector.any() else []
 
 
 def fuse(by_words: Sequence[Hit], by_vector: Sequence[Hit]) -> list[Hit]:
