@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from index import origins
 from index.connection import Connection
+from index.duplicates import sketch
 from index.errors import UnknownArticleError
 from index.filters import condition
 from index.schema import COLUMNS
@@ -110,6 +112,7 @@ class Database:
     ) -> None:
         """Add or replace an article with its passages; durable when this returns."""
         values = (*asdict(article).values(), root, path)
+        made = sketch(article)
         with self.transaction() as connection:
             sequence = self._next()
             self._drop(connection, article.id, sequence)
@@ -119,6 +122,7 @@ class Database:
                 values,
             )
             _insert(connection, passages, vectors, sequence)
+            origins.add(connection, article, made, self.article)
 
     def replace_passages(
         self, settings: Settings, cut: Iterable[tuple[Sequence[Passage], Vectors]]
@@ -150,6 +154,7 @@ class Database:
             "INSERT INTO removed SELECT number, ? FROM passages WHERE article = ?",
             (sequence, article_id),
         )
+        origins.drop(connection, article_id)
         done = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         return done.rowcount > 0
 
@@ -164,6 +169,20 @@ class Database:
         """Every article, by id; the text of one at a time is in memory."""
         for (article_id,) in self._rows("SELECT id FROM articles ORDER BY id"):
             yield self.article(article_id)
+
+    def copies(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The other articles of each one's origin, by id; one without copies is left out."""
+        wanted = list(article_ids)
+        parts = (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
+        return {k: v for part in parts for k, v in origins.copies(self._rows, part).items()}
+
+    def sketch_all(self) -> None:
+        """Sketch the articles that have none: those of a library of format 1."""
+        sql = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM sketches) ORDER BY id"
+        for (article_id,) in self._rows(sql):
+            article = self.article(article_id)
+            with self.transaction() as connection:
+                origins.add(connection, article, sketch(article), self.article)
 
     def places(self) -> list[tuple[str, str, str]]:
         """(article id, root indexed, path of the file) of every article."""

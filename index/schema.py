@@ -8,7 +8,7 @@ from typing import Final
 
 from index.types import Article
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2 has sketches, to find copies
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
@@ -24,6 +24,16 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_article ON passages (article);
 CREATE INDEX IF NOT EXISTS passages_sequence ON passages (sequence);
 CREATE TABLE IF NOT EXISTS removed (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sketches (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL, hashes BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS bands (
+    band INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (band, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copies (
+    number INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (number, other)
+) WITHOUT ROWID;
 """
 COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
 
@@ -40,5 +50,7 @@ def prepare(sqlite: sqlite3.Connection) -> None:
     found = sqlite.execute("PRAGMA user_version").fetchone()[0]
     if found > FORMAT:
         raise sqlite3.DatabaseError(f"format {found}, this version reads up to {FORMAT}")
-    if found == 0:
-        sqlite.executescript(f"{SCHEMA} PRAGMA user_version = {FORMAT};")
+    if found < FORMAT:
+        # Every format so far only adds tables; articles of format 1 get their sketches when the
+        # library is next written to.
+        sqlite.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")

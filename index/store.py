@@ -71,6 +71,7 @@ class Library:
             self.database.set_settings(settings)
         elif found != settings:
             raise LibraryMismatchError(_mismatch(self.folder, found, settings))
+        self.database.sketch_all()
 
     def add(
         self,
@@ -125,6 +126,10 @@ class Library:
 
     def articles(self) -> Iterator[Article]:
         return self.database.articles()
+
+    def copies(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The other articles of each one's origin, by id; one without copies is left out."""
+        return self.database.copies(article_ids)
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order; none when there is no such article."""

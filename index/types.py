@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -107,6 +107,9 @@ class Store(Protocol):
         """Raise `UnknownArticleError` when there is none."""
 
     def articles(self) -> Iterable[Article]: ...
+
+    def copies(self, article_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The other articles of each one's origin (agency copy), by id; left out without any."""
 
     def passages(self, article_id: str) -> Sequence[Passage]:
         """Those of one article, in order."""

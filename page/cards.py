@@ -149,7 +149,8 @@ def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> st
     number = (
         f'<span class="number"><span class="unseen">{texts.source} </span>{citation.marker}</span>'
     )
-    return _card(article, quote, texts, number, f' id="source-{turn}-{citation.marker}"')
+    place = f' id="source-{turn}-{citation.marker}"'
+    return _card(article, quote, texts, number, place, _copies(citation.copies, texts))
 
 
 def _closest(answer: Answer, texts: Texts) -> str:
@@ -160,19 +161,33 @@ def _closest(answer: Answer, texts: Texts) -> str:
 
 
 def _passage(hit: Hit, texts: Texts) -> str:
-    return _card(hit.passage.article, entities(hit.passage.text), texts)
+    copies = _copies(hit.copies, texts)
+    return _card(hit.passage.article, entities(hit.passage.text), texts, copies=copies)
 
 
-def _card(article: Article, quote: str, texts: Texts, number: str = "", place: str = "") -> str:
+def _copies(articles: tuple[str, ...], texts: Texts) -> str:
+    """How many articles have these words from one origin; nothing when it is one."""
+    return f" · {texts.copies.format(count=1 + len(articles))}" if articles else ""
+
+
+def _card(  # noqa: PLR0913, parts of one card
+    article: Article,
+    quote: str,
+    texts: Texts,
+    number: str = "",
+    place: str = "",
+    *,
+    copies: str = "",
+) -> str:
     """An article's words with what they come from.
 
-    :param quote: HTML, as are the number and the attribute `place`
+    :param quote: HTML, as are the number, the attribute `place` and the copies
     """
     language = entities(article.language)
     return (
         f'<article class="card" tabindex="-1"{place}>'
         f'<h4>{number}<cite lang="{language}">{entities(article.title)}</cite></h4>'
-        f'<p class="facts">{_origin(article.source, article.published, texts)}</p>'
+        f'<p class="facts">{_origin(article.source, article.published, texts)}{copies}</p>'
         f'<blockquote lang="{language}">{quote}</blockquote>{_original(article, texts)}</article>'
     )
 

@@ -37,6 +37,7 @@ class Texts:
     source: str
     others: str
     closest: str
+    copies: str  # {count}
     undated: str
     original: str  # {host}
     new_tab: str
@@ -75,6 +76,7 @@ FRENCH: Final = Texts(
     source="Source",
     others="Autres valeurs",
     closest="Ce que disent les articles",
+    copies="{count} articles, 1 origine",
     undated="sans date",
     original="Lire l’original sur {host}",
     new_tab="nouvel onglet",
@@ -125,6 +127,7 @@ ENGLISH: Final = Texts(
     source="Source",
     others="Other values",
     closest="What the articles do say",
+    copies="{count} articles, 1 origin",
     undated="undated",
     original="Read the original on {host}",
     new_tab="new tab",

@@ -39,17 +39,16 @@ def _proves(quote: Quote, piece: str) -> bool:
 
 
 def _with(answer: Answer, piece: str, quote: Quote) -> Answer:
-    citation, citations = _numbered(answer.citations, quote)
+    citation, citations = _numbered(answer, quote)
     joint = "\n\n" if answer.text else ""
     text = f"{answer.text}{joint}{piece} [{citation.marker}]"
     return replace(answer, text=text, citations=citations, as_of=answer.as_of or citation.published)
 
 
-def _numbered(
-    citations: tuple[Citation, ...], quote: Quote
-) -> tuple[Citation, tuple[Citation, ...]]:
+def _numbered(answer: Answer, quote: Quote) -> tuple[Citation, tuple[Citation, ...]]:
     """The citation of a quote, numbered in the order of use."""
-    article = quote.span.passage.article
+    passage = quote.span.passage
+    article, citations = passage.article, answer.citations
     for citation in citations:
         if (citation.article, citation.start, citation.end) == (article.id, quote.start, quote.end):
             return citation, citations
@@ -63,5 +62,6 @@ def _numbered(
         start=quote.start,
         end=quote.end,
         quote=quote.text,
+        copies=next((hit.copies for hit in answer.hits if hit.passage == passage), ()),
     )
     return citation, (*citations, citation)

@@ -22,8 +22,14 @@ WORDS = {
         "searched": "Recherché",
         "others": "Autres valeurs",
         "closest": "Ce que disent les articles",
+        "copies": "{count} articles, 1 origine",
     },
-    "en": {"searched": "Searched", "others": "Other values", "closest": "What the articles do say"},
+    "en": {
+        "searched": "Searched",
+        "others": "Other values",
+        "closest": "What the articles do say",
+        "copies": "{count} articles, 1 origin",
+    },
 }
 
 
@@ -38,7 +44,7 @@ def show_answer(answer: Answer, library: Library) -> None:
     else:
         console.print(Text(answer.text))
     for citation in answer.citations:
-        _show_citation(console, citation, library)
+        _show_citation(console, citation, library, words["copies"])
     if answer.others:
         console.print(f"\n{words['others']} :")
     for other in answer.others:
@@ -50,8 +56,10 @@ def show_answer(answer: Answer, library: Library) -> None:
             console.print(Text(f"    {_line(hit.passage.text)}", style="dim"))
 
 
-def _show_citation(console: Console, citation: Citation, library: Library) -> None:
+def _show_citation(console: Console, citation: Citation, library: Library, copies: str) -> None:
     facts = [citation.title, citation.source, citation.published, citation.url]
+    if citation.copies:
+        facts.append(copies.format(count=1 + len(citation.copies)))
     before, after = context(library.article(citation.article).text, citation.start, citation.end)
     console.print(Text(f"\n[{citation.marker}] {' · '.join(f for f in facts if f)}", style="cyan"))
     for text, sign, style in (
