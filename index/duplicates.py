@@ -39,6 +39,7 @@ SAME_SOURCE: Final = 0.9
 WINDOW: Final = 30  # days between a text and its copy; further apart only the same words are one
 LEAST: Final = 8  # shingles in common; fewer are a turn of phrase. Untested
 MARGIN: Final = 0.1  # by which the sketches' estimate may fall short: two standard deviations
+NEAR: Final = 40  # characters around a number in which the next word is looked for
 _WORD = re.compile(r"\w+")
 
 
@@ -101,10 +102,25 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[at : at + SHINGLE]) for at in starts)
 
 
+def figures_differ(one: Article, other: Article) -> bool:
+    """Whether, between the same words, the articles have other numbers: one updates the other."""
+    first, second = (_figures(article.text, article.language) for article in (one, other))
+    return any(
+        values.isdisjoint(second[place]) for place, values in first.items() if place in second
+    )
+
+
 @lru_cache(maxsize=256)
-def figures(text: str, language: str) -> frozenset[Decimal]:
-    """The numbers of a text, however written."""
-    return frozenset(number.value for number in numbers_in(text, language))
+def _figures(text: str, language: str) -> dict[tuple[str, str], set[Decimal]]:
+    """The numbers of a text, however written, by the words before and after them."""
+    found: dict[tuple[str, str], set[Decimal]] = {}
+    for number in numbers_in(text, language):
+        before = _WORD.findall(text[max(0, number.start - NEAR) : number.start].lower())
+        after = _WORD.findall(text[number.end : number.end + NEAR].lower())
+        if before and after:
+            place = fold(before[-1]), fold(after[0])
+            found.setdefault(place, set()).add(number.value)
+    return found
 
 
 def _days_apart(one: Article, other: Article) -> int:

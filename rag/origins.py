@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from index.duplicates import figures, share_held
+from index.duplicates import figures_differ, share_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,8 +64,6 @@ def _having(passage: Passage, articles: Iterable[Article]) -> list[Article]:
 
 
 def _says(article: Article, passage: Passage) -> bool:
-    """Whether an article has the passage's text, give or take words, and all its figures."""
-    if share_held(passage.text, article.text) < SAID:
-        return False
-    wanted = figures(passage.text, passage.article.language)
-    return wanted <= figures(article.text, article.language)
+    """Whether an article has the passage's text, give or take words, and no other figures."""
+    held = share_held(passage.text, article.text)
+    return held >= SAID and not figures_differ(replace(passage.article, text=passage.text), article)
