@@ -150,7 +150,8 @@ def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> st
         f'<span class="number"><span class="unseen">{texts.source} </span>{citation.marker}</span>'
     )
     place = f' id="source-{turn}-{citation.marker}"'
-    return _card(article, quote, texts, number, place, _copies(citation.copies, texts))
+    copies = _copies(citation.copies, texts)
+    return _card(article, quote, texts, number, place, copies=copies)
 
 
 def _closest(answer: Answer, texts: Texts) -> str:

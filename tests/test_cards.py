@@ -191,6 +191,18 @@ def test_a_card_has_all_that_proves() -> None:
     assert "Confiance\u00a0: élevée" in said
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"), [(FRENCH, "3 articles, 1 origine"), (ENGLISH, "3 articles, 1 origin")]
+)
+def test_copies_of_what_is_cited_count_as_one_origin(texts: Texts, expected: str) -> None:
+    article = _article()
+    answer = _answer(article)
+    assert expected not in _Outline(_html(answer, article, texts)).text
+    copied = replace(answer.citations[0], copies=("a", "b"))
+    answer = replace(answer, citations=(copied, *answer.citations[1:]))
+    assert expected in _Outline(_html(answer, article, texts)).text
+
+
 def test_the_english_page_writes_its_own_words_and_dates() -> None:
     article = _article()
     said = _Outline(_html(_answer(article), article, ENGLISH)).text

@@ -159,7 +159,12 @@ def test_indexing_reads_only_what_may_be_a_copy(
     add_articles(library, embedder, [FLOOD, OTHER])
     read: list[str] = []
     whole = library.database.article
-    monkeypatch.setattr(library.database, "article", lambda i: read.append(i) or whole(i))
+
+    def noted(article_id: str) -> Article:
+        read.append(article_id)
+        return whole(article_id)
+
+    monkeypatch.setattr(library.database, "article", noted)
     add_articles(library, embedder, [PRINTED])
     assert read == [FLOOD.id]
 
