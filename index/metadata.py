@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from index.calendar import date_in_words
 from index.clean import one_line
 
 if TYPE_CHECKING:
@@ -196,12 +196,12 @@ def _possible(parts: tuple[int, ...]) -> bool:
 def _in_words(words: str) -> tuple[int, ...] | None:
     """A date with the month in words, in any of the project's languages.
 
-    The only place where dateparser is asked, and it is not believed further than what is written:
-    the year and the day must stand there as numbers.
+    dateparser is not believed further than what is written: the year and the day must stand there
+    as numbers.
     """
     if len(words) > _WORDS_LIMIT or not _FOUR_DIGITS.search(words):
         return None
-    found = _dateparser().get_date_data(words)
+    found = date_in_words(words)
     if found.date_obj is None or found.period not in {"day", "month"}:
         return None
     numbers = {int(number) for number in _NUMBER.findall(words)}
@@ -209,20 +209,3 @@ def _in_words(words: str) -> tuple[int, ...] | None:
     if year not in numbers or (found.period == "day" and day not in numbers):
         return None
     return (year, month, day) if found.period == "day" else (year, month)
-
-
-@lru_cache(maxsize=1)
-def _dateparser() -> Any:  # noqa: ANN401 - it ships no types
-    from dateparser.date import DateDataParser
-
-    from index.language import LANGUAGES
-
-    return DateDataParser(
-        languages=sorted(LANGUAGES),
-        settings={
-            "DATE_ORDER": "DMY",
-            "PARSERS": ["absolute-time"],  # neither "yesterday" nor timestamps
-            "REQUIRE_PARTS": ["month", "year"],
-            "RETURN_AS_TIMEZONE_AWARE": False,
-        },
-    )
