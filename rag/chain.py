@@ -21,6 +21,7 @@ from rag.understand import understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from index.types import Embedder, Filters, Hit
@@ -51,6 +52,7 @@ class Chain:
     embedder: Embedder
     reader: Reader
     answerer: Answerer
+    today: date | None = None  # what relative dates are counted from; the day itself when None
 
     def ask(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Answer:
         """The whole answer.
@@ -82,7 +84,7 @@ class Chain:
             raise LibraryMismatchError(
                 f"the library was made again with the encoder {made}; start this command anew"
             )
-        question = understand(text, history)
+        question = understand(text, history, self.today)
         hits = retrieve(self.library, self.embedder, question, filters=filters)
         spans = self.reader.read(question, hits)
         sure = confidence(spans)

@@ -58,7 +58,8 @@ FRENCH: Final = DateWords(
     of="de l'annee|de l'an|d(?:e|u|')",
     year="annee|an|l'an",
     quantity="environ|pres de|plus de|moins de|quelque|quelques|presque|numero|n°|article|loi|les|"
-    "ces|au moins|au plus|pour|agenda|horizon|vision|plan|objectif|windows|strategie|route|seulement",
+    "ces|au moins|au plus|pour|agenda|horizon|vision|plan|objectif|windows|strategie|route|"
+    "seulement",
     habit="le|les|chaque|tous les|toutes les",
     ordinals=("premier|1er|1ere", "deuxieme|second|2e|2eme", "troisieme|3e|3eme",
               "quatrieme|dernier|4e|4eme"),

@@ -20,6 +20,7 @@ def record(answer: Answer, seconds: float, row_id: str | None = None) -> dict[st
         "question": question.text,
         "standalone": question.standalone,
         "language": question.language,
+        "dates": list(question.dates),
         "status": answer.status,
         "text": answer.text,
         "short": answer.short,

@@ -24,11 +24,25 @@ _SINGULAR: Final = {
     "semaine", "mois", "an", "annee", "week", "month", "year", "woche", "monat", "jahr", "jahres",
     "semana", "mes", "ano", "settimana", "mese", "anno", "maand", "jaar",
 }  # fmt: skip
-_ONE: Final = {"un", "une", "a", "an", "one", "ein", "eine", "einem", "einer", "una", "um", "uma", "een"}
+_ONE: Final = {
+    "un",
+    "une",
+    "a",
+    "an",
+    "one",
+    "ein",
+    "eine",
+    "einem",
+    "einer",
+    "una",
+    "um",
+    "uma",
+    "een",
+}
 # "the summer" is no summer of a year.
 ARTICLES: Final = {
-    "the", "den", "der", "die", "das", "los", "las", "el", "la", "gli", "le", "i", "il", "l'", "negli",
-    "nelle", "nei", "os", "as", "o", "a", "nos", "nas", "de", "het",
+    "the", "den", "der", "die", "das", "los", "las", "el", "la", "gli", "le", "i", "il", "l'",
+    "negli", "nelle", "nei", "os", "as", "o", "a", "nos", "nas", "de", "het",
 }  # fmt: skip
 
 
@@ -171,5 +185,3 @@ def iso(year: int, month: int, day: int = 0) -> str:
     """:raises ValueError: there is no such day"""
     whole = date(year, month, day or 1)
     return whole.isoformat()[: 10 if day else 7]
-
-

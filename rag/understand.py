@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 from index.errors import InputError
 from index.language import question_language
 from index.words import words
+from rag.dates import question_dates
 from rag.types import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 MAX_QUESTION: Final = 4_000  # characters
 TURNS: Final = 8  # earlier questions that a question may lean on, one through the other; untested
@@ -55,10 +57,11 @@ _NOUN_FIRST = re.compile(
 _LEANING_WORDS: Final = 6  # a question with more words of its own stands alone
 
 
-def understand(text: str, history: Sequence[str] = ()) -> Question:
+def understand(text: str, history: Sequence[str] = (), today: date | None = None) -> Question:
     """The question with its language, and as it is searched.
 
     :param history: earlier questions of the conversation, oldest first
+    :param today: the day that "la semaine dernière" is counted from; the day itself when None
     :raises InputError: nothing is asked, or more than `MAX_QUESTION` characters
     """
     text = " ".join(text.split())
@@ -69,7 +72,9 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     standalone = ""
     for turn in (*(_one_line(turn) for turn in history[-TURNS:]), text):
         standalone = _standalone(turn, standalone) if turn else standalone
-    return Question(text, question_language(standalone), standalone, history=tuple(history))
+    language = question_language(standalone)
+    dates = question_dates(standalone, language, today)
+    return Question(text, language, standalone, dates, tuple(history))
 
 
 def _one_line(turn: str) -> str:
