@@ -10,12 +10,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from index import origins
 from index.connection import Connection
 from index.duplicates import sketch
-from index.errors import UnknownArticleError
+from index.errors import NoLibraryError, UnknownArticleError
 from index.filters import condition
 from index.schema import COLUMNS
 from index.types import Article, Passage
@@ -26,10 +24,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from index.types import Filters, Vectors
 
+DATABASE: Final = "library.sqlite"
 BATCH: Final = 500  # values in one IN (...)
 
 
@@ -240,6 +240,8 @@ class Database:
 
         :raises InputError: a date or a language of the filters cannot be understood
         """
+        import numpy as np
+
         where, values = condition(filters, self.sources())
         sql = (
             "SELECT number FROM passages JOIN articles ON articles.id = article "  # noqa: S608, constants
@@ -253,6 +255,8 @@ class Database:
 
     def vectors(self, dim: int) -> tuple[Vectors, NDArray[np.int64]]:
         """All vectors, shape (count, dim), and the numbers of their passages, shape (count,)."""
+        import numpy as np
+
         rows = self._rows("SELECT number, vector FROM passages ORDER BY number")
         data = np.frombuffer(b"".join(v for _, v in rows), dtype=np.float16)
         numbers = np.array([n for n, _ in rows], dtype=np.int64)
@@ -266,6 +270,20 @@ class Database:
         return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in self._rows(sql, values)]
 
 
+def open_database(folder: Path) -> Database:
+    """The truth of a library that exists, without what is derived from it.
+
+    :raises NoLibraryError: there is none
+    """
+    if not (folder / DATABASE).is_file():
+        raise no_library(folder)
+    return Database(folder / DATABASE)
+
+
+def no_library(folder: Path) -> NoLibraryError:
+    return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
+
+
 def _insert(
     connection: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors, sequence: int
 ) -> None:
@@ -273,7 +291,7 @@ def _insert(
         "INSERT INTO passages (article, start, stop, vector, sequence) VALUES (?, ?, ?, ?, ?)",
         [
             (p.article.id, p.start, p.end, vector.tobytes(), sequence)
-            for p, vector in zip(passages, vectors.astype(np.float16), strict=True)
+            for p, vector in zip(passages, vectors.astype("float16"), strict=True)
         ],
     )
 

@@ -13,14 +13,13 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from index.numbers import numbers_in
 from index.words import fold
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from index.types import Article
@@ -58,11 +57,13 @@ def sketch(article: Article) -> Sketch:
     found = shingles(article.text)
     made = MinHash(PERMUTATIONS, seed=SEED, scheme=SCHEME)
     made.update_batch([shingle.encode() for shingle in found])
-    return Sketch(made.hashvalues.astype(np.uint32), len(found))
+    return Sketch(made.hashvalues.astype("uint32"), len(found))
 
 
 def bands(made: Sketch) -> list[int]:
     """Numbers, signed 64 bits, one of which a copy most probably shares."""
+    import numpy as np
+
     rows = made.hashes.astype(np.uint64).reshape(-1, BAND)
     place = np.arange(len(rows), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     mixed = ((rows[:, 0] << np.uint64(32)) | rows[:, 1]) ^ place
@@ -71,7 +72,7 @@ def bands(made: Sketch) -> list[int]:
 
 def may_be_copies(one: Sketch, other: Sketch) -> bool:
     """Whether comparing the articles themselves is worth it."""
-    jaccard = float(np.mean(one.hashes == other.hashes))
+    jaccard = float((one.hashes == other.hashes).mean())
     shared = jaccard / (1 + jaccard) * (one.size + other.size)
     return shared >= (COPY - MARGIN) * min(one.size, other.size)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from index.duplicates import Sketch, are_copies, bands, may_be_copies
 
 if TYPE_CHECKING:
@@ -97,4 +95,6 @@ def _candidates(connection: sqlite3.Connection, made: Sketch) -> list[tuple[int,
 
 
 def _sketch(hashes: bytes, size: int) -> Sketch:
+    import numpy as np
+
     return Sketch(np.frombuffer(hashes, np.uint32), size)

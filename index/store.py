@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from index import derived, vectors
-from index.database import Database
-from index.errors import LibraryBusyError, LibraryMismatchError, NoLibraryError
+from index.database import DATABASE, Database, no_library
+from index.errors import LibraryBusyError, LibraryMismatchError
 from index.types import ALL, Hit
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from index.database import Settings
     from index.derived import Derived, Generation
     from index.types import Article, Filters, Passage, Vectors
-
-DATABASE: Final = "library.sqlite"
 
 
 class Library:
@@ -54,7 +52,7 @@ class Library:
         """
         settings = self.database.settings
         if settings is None:
-            raise _no_library(self.folder)
+            raise no_library(self.folder)
         return settings
 
     # Changing
@@ -190,7 +188,7 @@ class Library:
 
     def _open(self, newest: Derived | None) -> Generation:
         if newest is None:
-            raise _no_library(self.folder)
+            raise no_library(self.folder)
         if self._live is None or self._live.derived != newest:
             self._live = derived.load(self.folder, newest, self.database)
         return self._live
@@ -202,7 +200,7 @@ def open_library(folder: Path) -> Library:
     :raises NoLibraryError: there is none
     """
     if not (folder / DATABASE).is_file():
-        raise _no_library(folder)
+        raise no_library(folder)
     return Library(folder)
 
 
@@ -210,10 +208,6 @@ def create_library(folder: Path) -> Library:
     """The library of this folder, made when there is none."""
     folder.mkdir(parents=True, exist_ok=True)
     return Library(folder)
-
-
-def _no_library(folder: Path) -> NoLibraryError:
-    return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
 
 
 def _mismatch(folder: Path, found: Settings, asked: Settings) -> str:

@@ -176,6 +176,20 @@ def forget(
     sys.stdout.write(f"{len(known)} forgotten\n")
 
 
+@app.command()
+def verify(
+    answers: Annotated[Path, typer.Argument(help="Of `depeche ask --json`, or of a batch.")],
+    library: Annotated[
+        Path | None, typer.Option("--library", help="Compare with the articles in this folder.")
+    ] = None,
+) -> None:
+    """Check answers written down: exit code 0 all holds, 3 something does not, 2 an error."""
+    from rag.verify import show_verified
+
+    if not show_verified(answers, library):
+        raise typer.Exit(NOT_ANSWERED)
+
+
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="Questions with their evidence, JSON lines.")],
