@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.clean import clean, one_line
 from index.errors import InputError, UnreadableFileError
+from index.formats import BOUNDED, READERS, read, suffix_of
 from index.language import detect, normalised
 from index.metadata import (
     Fact,
@@ -23,29 +24,16 @@ from index.metadata import (
     split_header,
     without_title,
 )
-from index.readers import html, markdown, rows, text
-from index.readers.raw import Fault, RawArticle
+from index.pages import marked, unmarked
+from index.readers.raw import Fault, Left, RawArticle
+from index.sandbox import read_apart
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.readers.raw import Origin
 
-    Reader: TypeAlias = Callable[[bytes], Iterator[RawArticle | Fault]]
-
-READERS: Final[Mapping[str, Reader]] = {
-    ".csv": rows.read_csv,
-    ".htm": html.read,
-    ".html": html.read,
-    ".json": rows.read_json,
-    ".jsonl": rows.read_json_lines,
-    ".markdown": markdown.read,
-    ".md": markdown.read,
-    ".ndjson": rows.read_json_lines,
-    ".tsv": rows.read_csv,
-    ".txt": text.read,
-}
 LARGEST: Final = 500_000_000  # bytes of one file, which is held in memory. Untested limit
 
 
@@ -138,7 +126,7 @@ def _unless_known(loaded: Loaded, seen: dict[str, Path]) -> Loaded:
 def _files(root: Path) -> Iterator[Path | Problem | Skipped]:
     if root.is_dir():
         yield from _walk(root, os.path.realpath(root))
-    elif root.is_file() and root.suffix.lower() in READERS:
+    elif root.is_file() and suffix_of(root) in READERS:
         yield root
     else:
         formats = " ".join(sorted(READERS))
@@ -171,7 +159,7 @@ def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: str) -> str | Non
         if (path / "library.sqlite").is_file():
             return "a library"
         return "a link to a folder, read where it really is" if entry.is_symlink() else None
-    return _reason_to_skip_file(entry, path.suffix)
+    return _reason_to_skip_file(entry, suffix_of(path))
 
 
 def _leads_inside(link: Path, root: str) -> bool:
@@ -181,7 +169,7 @@ def _leads_inside(link: Path, root: str) -> bool:
 def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:
     if not entry.is_file():
         return "not a regular file"
-    if suffix.lower() not in READERS:
+    if suffix not in READERS:
         return f"unknown format {suffix}" if suffix else "no suffix that tells its format"
     return None
 
@@ -191,16 +179,27 @@ def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:
 
 def _articles(path: Path, root: Path) -> Iterator[Loaded]:
     try:
-        data = _bytes(path)
-        for raw in READERS[path.suffix.lower()](data):
-            if isinstance(raw, Fault):
-                yield Problem(path, one_line(raw.message))
-            elif path != root and _is_documentation(path, raw):
+        yield from articles(_bytes(path), suffix_of(path), path, root)
+    except UnreadableFileError as error:
+        yield Problem(path, one_line(str(error)))
+
+
+def articles(data: bytes, suffix: str, path: Path, root: Path) -> Iterator[Loaded]:
+    """What is in a file.
+
+    :raises UnreadableFileError: none of it can be used
+    """
+    for raw in read(suffix, data) if suffix in BOUNDED else read_apart(suffix, data):
+        if isinstance(raw, Fault):
+            yield Problem(path, one_line(raw.message))
+        elif isinstance(raw, Left):
+            yield Skipped(path, one_line(f"{raw.name}: {raw.reason}"))
+        elif isinstance(raw, RawArticle):
+            is_asked_for = path == root and raw.member is None
+            if not is_asked_for and _is_documentation(path, raw):
                 yield Skipped(path, "a README without front matter is no article")
             else:
                 yield _loaded(raw, path, root)
-    except UnreadableFileError as error:
-        yield Problem(path, one_line(str(error)))
 
 
 def _bytes(path: Path) -> bytes:
@@ -220,7 +219,8 @@ def _bytes(path: Path) -> bytes:
 
 def _is_documentation(path: Path, raw: RawArticle) -> bool:
     has_fields = any((raw.id, raw.title, raw.published, raw.source, raw.url, raw.language))
-    return path.stem.lower() == "readme" and raw.origin == "front matter" and not has_fields
+    name = raw.member.rpartition("/")[2] if raw.member else path.stem
+    return name.lower() == "readme" and raw.origin == "front matter" and not has_fields
 
 
 def _loaded(raw: RawArticle, path: Path, root: Path) -> Loaded:
@@ -257,17 +257,22 @@ def _loaded(raw: RawArticle, path: Path, root: Path) -> Loaded:
 
 def _body(raw: str) -> tuple[str | None, str]:
     """The date in the header, and the cleaned text without it."""
-    header, body = split_header(clean(raw))
-    return header, clean(body) if header else body
+    with_marks, pages = marked(raw)
+    header, body = split_header(clean(with_marks))
+    return header, unmarked(clean(body) if header else body, pages)
 
 
 def _id(raw: RawArticle, path: Path, root: Path) -> str:
-    """Its own, else its path under the folder without the suffix; of several in a file `path#N`."""
+    """Its own, else its path under the folder without the suffix; of several in a file `path#N`.
+
+    In an archive its path goes on with that in the archive.
+    """
     own = unicodedata.normalize("NFC", (raw.id or "").strip())
     if own:
         return own
     relative = path.relative_to(root) if path != root else Path(path.name)
-    name = unicodedata.normalize("NFC", relative.with_suffix("").as_posix())
+    name = unicodedata.normalize("NFC", relative.as_posix()[: -len(suffix_of(path))])
+    name = f"{name}/{raw.member}" if raw.member else name
     return f"{name}#{raw.row}" if raw.row else name
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from index.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # Where a fact was read from.
 Origin: TypeAlias = Literal[
-    "given", "front matter", "header", "html", "first line", "guess", "detected"
-]
+    "given", "front matter", "header", "html", "pdf", "document", "mail", "feed", "first line",
+    "guess", "detected",
+]  # fmt: skip
 
 # What people call the fields of an article, the first that is filled counts.
 NAMES: Final = {
@@ -39,6 +40,7 @@ _WESTERN: Final = frozenset(
     "àâäæçéèêëîïôöœùûüÿñáíóúãõåøßìòÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸÑÁÍÓÚÃÕÅØÌÒ«»‹›“”„‘’‚–—…€£°·•§©®™¿¡ºª²\u00a0"
 )
 MOST_ACCENTS: Final = 0.3  # of the characters; in French about one in twenty is not ASCII
+GUESSED_FROM: Final = 200_000  # bytes; charset-normalizer takes 1 s for them, linearly
 _EMPTY: Final = frozenset({"", "null", "~", "none", "nan"})  # fields that say nothing
 
 
@@ -46,7 +48,8 @@ _EMPTY: Final = frozenset({"", "null", "~", "none", "nan"})  # fields that say n
 class RawArticle:
     """One article as a file has it; `origin` is where its fields were written.
 
-    `row` counts from 1 where a file holds several articles.
+    `row` counts from 1 where a file holds several articles; `member` is the path, without suffix,
+    of the file in an archive.
     """
 
     text: str
@@ -58,6 +61,7 @@ class RawArticle:
     source: str | None = None
     url: str | None = None
     row: int | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,36 @@ class Fault:
     """A row that cannot be used; the others go on."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something in an archive that is no article."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file in an archive; `read` unpacks it.
+
+    Its articles are named by `member`, or by `row` where the archive's files have no paths.
+    """
+
+    name: str  # as told to the user
+    suffix: str  # of its format: ".html"
+    read: Callable[[], bytes]
+    member: str | None = None
+    row: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The file in an archive that is opened next, so that it can be named when that goes wrong."""
+
+    name: str
 
 
 def article(
@@ -143,9 +177,23 @@ def _western(data: bytes) -> str | None:
 def _guessed(data: bytes, first_bad: int) -> str:
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(data).best()
-    if best is None:
-        raise UnreadableFileError(
-            f"is in no known encoding (byte {first_bad} is not UTF-8); save it as UTF-8"
-        )
-    return str(best)
+    best = charset_normalizer.from_bytes(_sample(data, first_bad)).best()
+    try:
+        if best is not None:
+            return data.decode(best.encoding)
+    except UnicodeDecodeError:
+        pass
+    raise UnreadableFileError(
+        f"is in no known encoding (byte {first_bad} is not UTF-8); save it as UTF-8"
+    )
+
+
+def _sample(data: bytes, first_bad: int) -> bytes:
+    """Whole lines around the first letter beyond ASCII, when the text is long."""
+    if len(data) <= GUESSED_FROM:
+        return data
+    start = data.rfind(b"\n", 0, first_bad) + 1
+    if first_bad - start > GUESSED_FROM // 2:
+        start = first_bad
+    end = data.rfind(b"\n", start, start + GUESSED_FROM)
+    return data[start : end if end > first_bad else start + GUESSED_FROM]

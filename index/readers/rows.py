@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -13,7 +14,9 @@ from index.readers.raw import NAMES, Fault, RawArticle, article, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FIELD_LIMIT: Final = 10_000_000  # characters of one CSV field; Python's own limit is 131,072
+# Characters of a CSV field, where Python's own limit is 131,072; bytes of a line of JSON, of which
+# ten million may take 200 MB of memory.
+FIELD_LIMIT: Final = 10_000_000
 _DELIMITERS: Final = ",;\t|"
 _KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 
@@ -48,16 +51,28 @@ def _lines(data: bytes) -> Iterator[str | Fault]:
 
     Guessing it because of one bad line would spoil the good ones.
     """
-    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    decoded = [_utf8(line, number) for number, line in enumerate(lines, start=1)]
-    mixed = any(isinstance(line, str) and not line.isascii() for line in decoded)
-    if mixed or all(isinstance(line, str) for line in decoded):
-        yield from decoded
+    decoded = (_utf8(line, number) for number, line in enumerate(io.BytesIO(data), start=1))
+    if _is_utf8_throughout(data) or any(isinstance(ln, str) and not ln.isascii() for ln in decoded):
+        for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
+            yield _utf8(line, number)
     else:
-        yield from decode(data).split("\n")
+        yield from io.StringIO(decode(data))
+
+
+def _is_utf8_throughout(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), FIELD_LIMIT):
+            decoder.decode(data[at : at + FIELD_LIMIT])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf8(line: bytes, number: int) -> str | Fault:
+    if len(line) > FIELD_LIMIT:
+        return Fault(f"line {number} has {len(line)} bytes, over {FIELD_LIMIT}; split it")
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
