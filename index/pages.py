@@ -42,7 +42,7 @@ def marked(raw: str) -> tuple[str, int]:
 
 
 def unmarked(text: str, count: int) -> str:
-    """Form feeds in place of the marks; none at all when one was lost, rather than wrong numbers."""
+    """Form feeds in place of the marks; none when one was lost, since numbers would be wrong."""
     if text.count(_MARK) != count:
         return text.replace(_MARK, "")
     return _MARKED.sub(lambda found: BREAK * len(found.group(2)) + found.group(1), text)

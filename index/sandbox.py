@@ -22,6 +22,7 @@ from index.readers.raw import Fault, Left, RawArticle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+CPU: Final = 15  # seconds of computing for a file, or for one in an archive
 SILENCE: Final = 20.0  # seconds without an answer, for what waits rather than computes
 LARGEST: Final = 200_000_000  # bytes of a file that is read so: it must fit the child's memory
 LONGEST_ANSWER: Final = 100_000_000  # bytes; an article of ten million characters, escaped
@@ -42,7 +43,7 @@ def read_apart(suffix: str, data: bytes) -> Iterator[RawArticle | Fault | Left]:
         raise UnreadableFileError(f"has {len(data)} bytes, more than {LARGEST}; split it")
     done = 0
     for _ in range(RESTARTS):
-        worker = _idle.pop() if _idle else Worker()
+        worker = _living()
         try:
             yield from worker.read(suffix, data, done)
         except WorkerDiedError as death:
@@ -66,7 +67,7 @@ class Worker:
 
     def __init__(self) -> None:
         # -P: what lies in the current folder is no module.
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "index.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -80,7 +81,7 @@ class Worker:
 
     def read(self, suffix: str, data: bytes, done: int) -> Iterator[RawArticle | Fault | Left]:
         self.is_fit, self.members = False, 0
-        self._send({"suffix": suffix, "size": len(data), "done": done}, data)
+        self._send({"suffix": suffix, "size": len(data), "done": done, "cpu": CPU}, data)
         while (answer := self._answer())["kind"] != "end":
             kind = answer.pop("kind")
             if kind == "member":
@@ -90,6 +91,9 @@ class Worker:
         self.is_fit = answer["fit"]
         if answer["error"]:
             raise UnreadableFileError(answer["error"])
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def close(self) -> None:
         """End the process; twice is as good as once."""
@@ -124,7 +128,7 @@ class Worker:
         self._process.kill()
         ended = -self._process.wait()
         if ended == getattr(signal, "SIGXCPU", None):
-            return "took more than 15 s to read; save it as .txt"
+            return f"took more than {CPU} s to read; save it as .txt"
         if ended == getattr(signal, "SIGKILL", None):
             return f"gave nothing for {SILENCE:.0f} s or too much at once; save it as .txt"
         return "made its reader crash; save it as .txt"
@@ -136,6 +140,15 @@ def _environment() -> dict[str, str]:
     told = {name: os.environ[name] for name in kept if name in os.environ}
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     return {**told, **threads, "PYTHONPATH": str(_PACKAGES), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _living() -> Worker:
+    while _idle:
+        worker = _idle.pop()
+        if worker.is_alive():
+            return worker
+        worker.close()
+    return Worker()
 
 
 def _keep(worker: Worker) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from index.errors import UnreadableFileError
 from index.formats import read
@@ -19,7 +19,6 @@ from index.readers.raw import Fault, Left, Member, RawArticle
 if TYPE_CHECKING:
     from index.formats import Read
 
-CPU: Final = 15  # seconds for a file, or for one in an archive
 MEMORY: Final = 1_000_000_000  # bytes of addresses; importing all readers takes a fifth of it
 _REFUSED: Final = (  # what Python tells before it does it
     "socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system",
@@ -38,18 +37,18 @@ def main() -> None:
     while line := sys.stdin.buffer.readline():
         order = json.loads(line)
         data = sys.stdin.buffer.read(order["size"])
-        if not _serve(order["suffix"], data, order["done"], answers):
+        if not _serve(order, data, answers):
             return  # what ran out of memory is not trusted again
 
 
-def _serve(suffix: str, data: bytes, done: int, answers: BinaryIO) -> bool:
+def _serve(order: dict[str, Any], data: bytes, answers: BinaryIO) -> bool:
     """Read one file; whether the process is fit to read another."""
     error, fit = "", True
-    _limit_cpu()
+    _limit_cpu(order["cpu"])
     try:
-        for item in read(suffix, data, done):
+        for item in read(order["suffix"], data, order["done"]):
             _tell(answers, _kind(item), asdict(item))
-            _limit_cpu()
+            _limit_cpu(order["cpu"])
     except UnreadableFileError as problem:
         error = str(problem)
     except MemoryError:
@@ -83,15 +82,17 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _limit_cpu() -> None:
-    """So many seconds from now on; the system ends the process after that."""
+def _limit_cpu(seconds: int) -> None:
+    """So many from now on; the system ends the process after that."""
     try:
         import resource
     except ImportError:
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + CPU + 1, hard))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds + 1, hard)
+    )
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -135,8 +135,8 @@ def test_one_id_belongs_to_one_article(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_asked_for_is_a_problem(tmp_path: Path) -> None:
-    message = problems(write(tmp_path / "a.docx", b"PK"))["a.docx"]
-    assert message.startswith("has none of the formats .csv ")
+    message = problems(write(tmp_path / "a.xlsx", b"PK"))["a.xlsx"]
+    assert message.startswith("has none of the formats .atom ")
 
 
 def test_ids_with_control_characters_are_refused(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ class Container:
         self._files = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         self._unpacked = 0
         if len(self._files) > MOST_FILES:
-            raise UnreadableFileError(f"holds {len(self._files)} files, over {MOST_FILES}; split it")
+            raise UnreadableFileError(
+                f"holds {len(self._files)} files, over {MOST_FILES}; split it"
+            )
 
     @property
     def names(self) -> list[str]:

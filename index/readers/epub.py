@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from index.errors import UnreadableFileError
 from index.readers.container import Container
-from index.readers.html import page_text
 from index.readers.hidden import without_hidden
+from index.readers.html import page_text
 from index.readers.markup import words_of
 from index.readers.raw import Fault, RawArticle
 from index.readers.tree import attribute, local_name, parse_html, parse_xml

@@ -1,7 +1,7 @@
-"""What a page holds and does not show: taken out of its tree, as a reader of the page never saw it.
+"""What a page holds and does not show: taken out of its tree, since no reader of the page saw it.
 
-Judged by attributes, by styles on elements and by the rules of the page's own style sheets that name
-one class, id or tag. Knows nothing of style sheets elsewhere, nor of scripts.
+Judged by attributes, by styles on elements and by the rules of the page's own style sheets that
+name one class, id or tag. Knows nothing of style sheets elsewhere, nor of scripts.
 """
 
 from __future__ import annotations

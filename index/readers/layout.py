@@ -11,19 +11,21 @@ _ITEMS: Final = ("• ", "– ", "— ", "▪ ", "■ ")
 _BROKEN = re.compile(r"([^\W\d_]{2,30})[-\u2010\u00ad]$")
 _GOES_ON = re.compile(r"[^\W\d_]{1,30}")
 # Words of which the hyphen is a part, whatever the line: "peut-être", "celui-ci", "dit-il".
-_BEFORE: Final = frozenset(
-    """peut celui celle ceux celles lui elle elles eux moi soi vous nous vice ex non mi demi semi
+_KEEPS_BEFORE: Final = """
+    peut celui celle ceux celles lui elle elles eux moi soi vous nous vice ex non mi demi semi
     quelques dix vingt trente quarante cinquante soixante quatre avant après arrière sous sud nord
-    outre contre entre grand grande haut bas chef porte saint sainte c est dit self well co""".split()
-)
-_AFTER: Final = frozenset(
-    """être même mêmes ci là il elle on ils elles je tu nous vous t y en ce moi toi le la les lui
-    leur uns unes delà dessus dessous est ouest dire midi""".split()
-)
+    outre contre entre grand grande haut bas chef porte saint sainte c est dit self well co
+"""
+_KEEPS_AFTER: Final = """
+    être même mêmes ci là il elle on ils elles je tu nous vous t y en ce moi toi le la les lui
+    leur uns unes delà dessus dessous est ouest dire midi
+"""
+_BEFORE: Final = frozenset(_KEEPS_BEFORE.split())
+_AFTER: Final = frozenset(_KEEPS_AFTER.split())
 
 
 def paragraphs(lines: list[str]) -> str:
-    """The lines of one page; an empty one ends a paragraph, as does a short one that ends in "."."""
+    """The lines of one page; an empty one, or a short one with a full stop, ends a paragraph."""
     usual = _usual_width(lines)
     known = " ".join(lines).lower()
     done: list[str] = []

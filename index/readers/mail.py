@@ -13,12 +13,11 @@ from index.readers.raw import Left, RawArticle, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage
+    from email.message import EmailMessage, MIMEPart
 
 
 def read(data: bytes) -> Iterator[RawArticle | Left]:
-    """:raises UnreadableFileError: it is no mail, or has no text
-    """
+    """:raises UnreadableFileError: it is no mail, or has no text"""
     try:
         message = message_from_bytes(data, policy=policy.default)
         text = _letter(message)
@@ -50,7 +49,7 @@ def _letter(message: EmailMessage) -> str:
     return ""
 
 
-def _words(part: EmailMessage) -> str:
+def _words(part: MIMEPart) -> str:
     payload = part.get_payload(decode=True)
     text = decode(payload, part.get_content_charset()) if isinstance(payload, bytes) else ""
     return words(text) if part.get_content_subtype() == "html" else text

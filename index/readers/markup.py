@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
     from index.readers.tree import Element
 
-_BLOCKS: Final = frozenset(
-    """address article aside blockquote caption center dd details div dl dt fieldset figcaption
+_BREAKING: Final = """
+    address article aside blockquote caption center dd details div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table
-    tbody tfoot thead tr ul""".split()
-)
+    tbody tfoot thead tr ul
+"""
+_UNREAD: Final = """
+    script style template noscript head title object iframe svg math audio video select textarea
+"""
+_BLOCKS: Final = frozenset(_BREAKING.split())
 _EDGES: Final = {"br": "\n", "td": " | ", "th": " | "}
 _SPACE = re.compile(r"[ \t\r\n\f]+")  # what HTML shows as one space
-_SILENT: Final = frozenset(
-    "script style template noscript head title object iframe svg math audio video select textarea".split()
-)
+_SILENT: Final = frozenset(_UNREAD.split())
 
 
 def words(markup: str) -> str:

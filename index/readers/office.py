@@ -29,6 +29,7 @@ _SPACES: Final = {
     "tab": " ", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "\u2011", "s": " ",
 }  # fmt: skip
 _CELLS: Final = frozenset({"tc", "table-cell"})
+_CELL: Final = "\0"  # what parts cells until their row is written; XML cannot hold it
 _ROWS: Final = frozenset({"tr", "table-row"})
 _WHITE: Final = frozenset({"ffffff", "#ffffff", "white"})
 
@@ -116,7 +117,12 @@ def _blocks(tree: Element, is_silent: Callable[[Element], bool], holder: str = "
     :param holder: the only element that holds letters; without one all in paragraphs do
     """
     blocks = "".join(_parts(tree, is_silent, holder)).split("\n\n")
-    return "\n\n".join(block.strip(" |\n") for block in blocks if block.strip(" |\n"))
+    bare = (_cells(block) if _CELL in block else block.strip() for block in blocks)
+    return "\n\n".join(block for block in bare if block)
+
+
+def _cells(row: str) -> str:
+    return " | ".join(words for cell in row.split(_CELL) if (words := " ".join(cell.split())))
 
 
 def _parts(tree: Element, is_silent: Callable[[Element], bool], holder: str) -> Iterator[str]:
@@ -145,7 +151,7 @@ def _parts(tree: Element, is_silent: Callable[[Element], bool], holder: str) -> 
 def _edge(name: str, *, in_cell: bool) -> str:
     """What parts this element from those around it."""
     if name in _CELLS:
-        return " | "
+        return _CELL
     if name in _ROWS:
         return "\n\n"
     return (" " if in_cell else "\n\n") if name in {"p", "h"} else ""

@@ -65,11 +65,12 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401 - one place knows pypdf's types
 
 
 def _page_lines(page: Any) -> list[str]:  # noqa: ANN401
-    from pypdf.generic import NameObject
+    from pypdf.generic import ContentStream, NameObject
 
-    contents = page.get_contents()
-    if contents is None:
+    if page.get("/Contents") is None:
         return []
+    # As bytes: the letters' encoding is that of their font, which is only known later.
+    contents = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
     contents.operations = _shown(contents.operations)
     page[NameObject("/Contents")] = contents
     return [" ".join(line.split(" ")).strip() for line in page.extract_text().split("\n")]
