@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CPU: Final = 15  # seconds of computing for a file, or for one in an archive
-SILENCE: Final = 20.0  # seconds without an answer, for what waits rather than computes
+# Seconds without an answer, for what waits rather than computes: a busy machine may give a process
+# a tenth of its time.
+SILENCE: Final = 120.0
 LARGEST: Final = 200_000_000  # bytes of a file that is read so: it must fit the child's memory
 LONGEST_ANSWER: Final = 100_000_000  # bytes; an article of ten million characters, escaped
 RESTARTS: Final = 20  # members of one archive that may end the process

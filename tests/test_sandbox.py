@@ -127,6 +127,7 @@ def test_a_process_that_says_nothing_is_ended(worker: int, monkeypatch: pytest.M
     with pytest.raises(UnreadableFileError, match="gave nothing for"):
         list(sandbox.read_apart(".json", b'{"text": "a"}'))
     assert sandbox._idle == []
+    monkeypatch.undo()
     (read,) = sandbox.read_apart(".json", b'{"text": "a"}')
     assert isinstance(read, RawArticle)
 
