@@ -10,11 +10,12 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from index import origins
+from index import origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
 from index.errors import NoLibraryError, UnknownArticleError
 from index.filters import condition
+from index.passages import BATCH
 from index.schema import COLUMNS
 from index.types import Article, Passage
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.passages import Row
     from index.types import Filters, Vectors
 
 DATABASE: Final = "library.sqlite"
-BATCH: Final = 500  # values in one IN (...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,6 @@ class Settings:
     dim: int
     passage_tokens: int
     overlap_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage as what is derived sees it."""
-
-    number: int
-    passage: Passage
 
 
 class Database:
@@ -108,7 +101,7 @@ class Database:
     # Articles
 
     def put(
-        self, article: Article, passages: Sequence[Passage], vectors: Vectors, root: str, path: str
+        self, article: Article, cut: Sequence[Passage], vectors: Vectors, root: str, path: str
     ) -> None:
         """Add or replace an article with its passages; durable when this returns."""
         values = (*asdict(article).values(), root, path)
@@ -121,7 +114,7 @@ class Database:
                 "path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-            _insert(connection, passages, vectors, sequence)
+            passages.insert(connection, cut, vectors, sequence)
             origins.add(connection, article, made, self.article)
 
     def replace_passages(
@@ -133,8 +126,8 @@ class Database:
             connection.execute("INSERT INTO removed SELECT number, ? FROM passages", (sequence,))
             connection.execute("DELETE FROM passages")
             count = 0
-            for passages, vectors in cut:
-                _insert(connection, passages, vectors, sequence)
+            for some, vectors in cut:
+                passages.insert(connection, some, vectors, sequence)
                 count += 1
             self.note("settings", asdict(settings))
             self.note("cut", sequence)
@@ -208,26 +201,16 @@ class Database:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """The passages of these numbers that are still there."""
-        wanted = list(numbers)
-        found: dict[int, Passage] = {}
-        for at in range(0, len(wanted), BATCH):
-            part = wanted[at : at + BATCH]
-            marks = ",".join("?" * len(part))
-            found |= {row.number: row.passage for row in self._read(f"number IN ({marks})", part)}
-        return found
+        return passages.numbered(self._connection, numbers)
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order."""
-        return [row.passage for row in self._read("article = ? ORDER BY start", [article_id])]
+        rows = passages.read(self._connection, "article = ? ORDER BY start", [article_id])
+        return [row.passage for row in rows]
 
     def passages_since(self, sequence: int) -> Iterator[Row]:
         """Passages added after this change, by number, a batch in memory at a time."""
-        last = 0
-        while rows := self._read(
-            f"sequence > ? AND number > ? ORDER BY number LIMIT {BATCH}", [sequence, last]
-        ):
-            yield from rows
-            last = rows[-1].number
+        return passages.since(self._connection, sequence)
 
     def removed_since(self, sequence: int) -> list[int]:
         """Numbers of the passages that went after this change."""
@@ -255,19 +238,7 @@ class Database:
 
     def vectors(self, dim: int) -> tuple[Vectors, NDArray[np.int64]]:
         """All vectors, shape (count, dim), and the numbers of their passages, shape (count,)."""
-        import numpy as np
-
-        rows = self._rows("SELECT number, vector FROM passages ORDER BY number")
-        data = np.frombuffer(b"".join(v for _, v in rows), dtype=np.float16)
-        numbers = np.array([n for n, _ in rows], dtype=np.int64)
-        return data.reshape(len(rows), dim).astype(np.float32), numbers
-
-    def _read(self, where: str, values: Sequence[object]) -> list[Row]:
-        sql = (
-            f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608, constants
-            f"JOIN articles ON articles.id = article WHERE {where}"
-        )
-        return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in self._rows(sql, values)]
+        return passages.vectors(self._connection, dim)
 
 
 def open_database(folder: Path) -> Database:
@@ -282,18 +253,6 @@ def open_database(folder: Path) -> Database:
 
 def no_library(folder: Path) -> NoLibraryError:
     return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
-
-
-def _insert(
-    connection: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors, sequence: int
-) -> None:
-    connection.executemany(
-        "INSERT INTO passages (article, start, stop, vector, sequence) VALUES (?, ?, ?, ?, ?)",
-        [
-            (p.article.id, p.start, p.end, vector.tobytes(), sequence)
-            for p, vector in zip(passages, vectors.astype("float16"), strict=True)
-        ],
-    )
 
 
 def _unknown(article_id: str) -> UnknownArticleError:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import faiss
 
-    from index.database import Database, Row
+    from index.database import Database
+    from index.passages import Row
 
 KEPT: Final = 2  # generations on disk: the one in use, and the one before
 

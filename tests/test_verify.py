@@ -109,7 +109,8 @@ def test_any_changed_letter_of_a_quote_is_seen(at: int, letter: str) -> None:
 def answer(corpus_library: Path) -> dict[str, Any]:
     code = "from rag.cli import main; main()"
     question = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
-    command = [sys.executable, "-c", code, "ask", "--json", question, "--library", corpus_library]
+    command = [sys.executable, "-c", code, "ask", "--json", question, "--library"]
+    command.append(str(corpus_library))
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     row = json.loads(done.stdout)
     assert isinstance(row, dict)
