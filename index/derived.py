@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from index import durable, lexical, vectors
 from index.lexical import Indexed, LexicalIndex
+from index.words import ANALYSIS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,7 @@ class Derived:
     lexical_sha256: str
     vectors: str
     vectors_sha256: str
+    analysis: int = 0  # `words.ANALYSIS` that the words were made by
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,15 @@ def is_sound(folder: Path, derived: Derived | None) -> bool:
         return False
 
 
+def is_current(derived: Derived | None, database: Database) -> bool:
+    """Whether there is one, and it follows the last change and today's analysis of words."""
+    return (
+        derived is not None
+        and derived.sequence == database.sequence
+        and derived.analysis == ANALYSIS
+    )
+
+
 def load(folder: Path, derived: Derived, database: Database) -> Generation:
     """Open a sound generation."""
     words = LexicalIndex(folder / derived.lexical)
@@ -75,14 +86,14 @@ def load(folder: Path, derived: Derived, database: Database) -> Generation:
 def make(folder: Path, database: Database, dim: int) -> Derived:
     """Write the next generation, from the newest where it is sound, and name it in the manifest."""
     base = newest(database)
-    base = base if is_sound(folder, base) else None
+    base = base if base and base.analysis == ANALYSIS and is_sound(folder, base) else None
     sequence = database.sequence
     name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
     words = _write_words(folder / f"lexical-{name}", database, base)
     rows, numbers = database.vectors(dim)
     file = folder / f"vectors-{name}.faiss"
     hashed = durable.write_file(file, vectors.to_bytes(vectors.build(rows, numbers)))
-    made = Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed)
+    made = Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed, ANALYSIS)
     with database.transaction():
         database.note("derived", asdict(made))
         database.forget_removed(sequence)

@@ -102,7 +102,9 @@ class Library:
         """Make what is derived follow all changes, and search in it from now on."""
         self._lock()
         newest = derived.newest(self.database)
-        if self._lags(newest) or not derived.is_sound(self.folder, newest):
+        if not derived.is_current(newest, self.database) or not derived.is_sound(
+            self.folder, newest
+        ):
             newest = derived.make(self.folder, self.database, self.settings.dim)
         self._open(newest)
 
@@ -166,7 +168,7 @@ class Library:
             return live
         with self._opening:
             sound = derived.is_sound(self.folder, newest)
-            if not sound or self._lags(newest):
+            if not sound or not derived.is_current(newest, self.database):
                 newest = self._heal(newest if sound else None)
             return self._open(newest)
 
@@ -182,9 +184,6 @@ class Library:
             return derived.make(self.folder, self.database, self.settings.dim)
         finally:
             self._writer.release()
-
-    def _lags(self, newest: Derived | None) -> bool:
-        return newest is None or newest.sequence != self.database.sequence
 
     def _open(self, newest: Derived | None) -> Generation:
         if newest is None:

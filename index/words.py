@@ -12,10 +12,13 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import Stemmer
 import tantivy
+
+from index.numbers import numbers_in
+from index.places import marks
 
 SNOWBALL: Final = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -43,75 +46,146 @@ ELISIONS: Final = {
     "it": "l un d c s m t v n dell all dall nell sull coll quell bell sant tutt quest senz com",
     "ca": "l d m n s t",
 }
+# Of a pronoun that is also a country, and a form of "estar" that is half of one: the language where
+# it is a function word.
+_EXCEPTIONS: Final = {"us": "en", "estados": ""}
+# Raised whenever `terms` gives other terms: libraries then make their words again by themselves.
+# tests/test_words.py says when.
+ANALYSIS: Final = 1
 _ELISIONS = {language: frozenset(words.split()) for language, words in ELISIONS.items()}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘′`´＇", "'") | {"œ": "oe", "æ": "ae", "ß": "ss"})
-_GROUPING = {"en": ","}  # between thousands, beside spaces; elsewhere it is the dot
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑", "-"))
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f"  # Han, kana, Thai
+_LETTERS = rf"[^\W_{_UNSPACED}]+"
 _TOKEN = re.compile(
-    rf"(?P<number>\d[\d.,\u0020\u00a0\u2009\u202f']*(?<=\d))|(?P<run>[{_UNSPACED}]+)"
-    rf"|(?:\b\w{{1,2}}')?(?P<acronym>\b(?:[^\W\d_]\.){{2,}})|(?P<word>[^\W_{_UNSPACED}]+(?:'[^\W_{_UNSPACED}]+)*)"
+    rf"(?P<run>[{_UNSPACED}]+)"
+    rf"|(?:\b\w{{1,2}}')?(?P<acronym>\b(?:[^\W\d_]\.)+[^\W\d_]\b(?:\.(?![^\W\d_]))?)"
+    rf"|(?P<word>{_LETTERS}(?:['-]{_LETTERS})*)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _thread = threading.local()
+
+
+class Word(NamedTuple):
+    """A word of a text in lower case, and what else stands for it: it weighs less in a question."""
+
+    text: str
+    others: tuple[str, ...] = ()
+
+
+class Asked(NamedTuple):
+    """The terms of one word of a question, and those of what else stands for it."""
+
+    terms: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def terms(text: str, language: str) -> list[str]:
     """All the terms of a text in this language (ISO 639-1), in order, stop words left out."""
-    return [term for word in words(text, language) for term in word_terms(word, language)]
+    found: list[str] = []
+    before: tuple[str, ...] = ()
+    for word in read(text, language):
+        found += word_terms(word.text, language)
+        for form in word.others:
+            if form not in before:  # what stands for two words together counts once
+                found += word_terms(form, language)
+        before = word.others
+    return found
 
 
-def word_groups(text: str, language: str, others: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def asked_words(text: str, language: str, others: tuple[str, ...] = ()) -> list[Asked]:
     """A question's words, each as the terms that it may have in texts of `language` and `others`.
 
     Only the question's own language says what is a stop word.
     """
-    groups = (
-        {t: None for lang in (language, *others) for t in word_terms(word, lang)}
-        for word in words(text, language)
-    )
-    return list(dict.fromkeys(tuple(group) for group in groups if group))
+    found: dict[Asked, None] = {}
+    for word in read(text, language):
+        own = _terms_in(word.text, (language, *others))
+        if own:
+            more = (t for form in word.others for t in _terms_in(form, (language, *others)))
+            found[Asked(own, tuple(dict.fromkeys(t for t in more if t not in own)))] = None
+    return list(found)
+
+
+def word_groups(text: str, language: str, others: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """A question's words, each as all the terms that it may be found by."""
+    return [asked.terms + asked.others for asked in asked_words(text, language, others)]
+
+
+def _terms_in(form: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({t: None for language in languages for t in word_terms(form, language)})
 
 
 def words(text: str, language: str) -> list[str]:
     """Lower-case words with their accents; elisions, stop words and question words left out."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_APOSTROPHES)
-    found = []
+    return [word.text for word in read(text, language)]
+
+
+def read(text: str, language: str) -> list[Word]:
+    """The words of a text; a number is one, by its value, a place has its mark beside it."""
+    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_HYPHENS)
+    shouted = text.isupper()
+    found: list[Word] = []
+    at = 0
+    for number in numbers_in(text, language):
+        found += _plain(text[at : number.start], language, shouted=shouted)
+        written = _WORD.findall(text[number.start : number.end].lower())
+        names = tuple(word for word in written if not is_stop_word(word, language))
+        found.append(Word(format(number.value.normalize(), "f"), names))
+        at = number.end
+    found += _plain(text[at:], language, shouted=shouted)
+    return _with_places(found)
+
+
+def _plain(text: str, language: str, *, shouted: bool) -> list[Word]:
+    """The words of a text without numbers.
+
+    :param shouted: it is all in capitals, which then tell no acronym
+    """
+    found: list[Word] = []
     for match in _TOKEN.finditer(text):
-        token = match.group()
-        if match.lastgroup == "number":
-            found += numbers(token, language)
-        elif match.lastgroup == "run":
-            found += [token[i : i + 2] for i in range(max(1, len(token) - 1))]
+        token = match.group().lower()
+        if match.lastgroup == "run":
+            found += [Word(token[i : i + 2]) for i in range(max(1, len(token) - 1))]
         elif match.lastgroup == "acronym":
-            found.append(match["acronym"].replace(".", ""))
+            found.append(Word(match["acronym"].replace(".", "").lower()))
+        elif match.group().isupper() and token.isalpha() and len(token) > 1 and not shouted:
+            found.append(Word(token))  # "US", "UN", "WHO" are no function words
         else:
-            found += [w for w in _unelided(token, language) if not is_stop_word(w, language)]
+            found += _parts(token, language)
     return found
 
 
-def numbers(token: str, language: str) -> list[str]:
-    """The numbers of a run of digits and separators: "10 000" is one, "2021, 2022" are two.
-
-    >>> numbers("10 000", "fr"), numbers("10,000", "en"), numbers("2,5", "fr")
-    (['10000'], ['10000'], ['2.5'])
-    """
-    group = re.escape(_GROUPING.get(language, "."))
-    token = re.sub(rf"(?<!\d)\d{{1,3}}(?:[ '{group}]\d{{3}})+(?!\d)", _joined, token)
-    token = re.sub(r"(?<=\d)[.,](?=\d{1,2}(?!\d))", ".", token)
-    return [number for number in re.split(r"[^\d.]+|\.(?!\d)", token) if number]
+def _parts(token: str, language: str) -> list[Word]:
+    """The words of a token with apostrophes and hyphens; "week-end" is also "weekend"."""
+    parts = [word for part in token.split("-") for word in _unelided(part, language)]
+    kept = [word for word in parts if not is_stop_word(word, language)]
+    joined = ("".join(kept),) if len(kept) > 1 and len(kept) == token.count("-") + 1 else ()
+    return [Word(word, joined) for word in kept]
 
 
-def _joined(match: re.Match[str]) -> str:
-    return re.sub(r"\D", "", match.group())
+def _with_places(found: list[Word]) -> list[Word]:
+    """The words, those that name a place with its mark."""
+    named = marks([fold(word.text) for word in found])
+    return [
+        Word(word.text, (*word.others, mark)) if mark else word
+        for word, mark in zip(found, named, strict=True)
+    ]
 
 
 @lru_cache(maxsize=200_000)
 def word_terms(word: str, language: str) -> tuple[str, ...]:
     """The terms of one word: stemmed then without accents, and the other way round."""
     bare = fold(word)
-    if language not in SNOWBALL or not word.isalpha():
+    if not word.isalpha():
         return (bare,)
+    spelt = word.translate(_UMLAUTS)
+    forms = {bare: None} if spelt == word else {bare: None, fold(spelt): None}
+    if language not in SNOWBALL:
+        return tuple(forms)
     stem = _stemmer(language).stemWord
-    return tuple(dict.fromkeys((fold(stem(word)), stem(bare))))
+    return tuple(dict.fromkeys((fold(stem(word)), *map(stem, forms))))
 
 
 def fold(word: str) -> str:
@@ -126,6 +200,8 @@ def is_stop_word(word: str, language: str) -> bool:
         return True
     if word in QUESTION_WORDS.get(language, "").split():
         return True
+    if word in _EXCEPTIONS:
+        return _EXCEPTIONS[word] == language
     return language in STOP_LISTS and not _stop_filter(language).analyze(word)
 
 

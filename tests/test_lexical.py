@@ -114,7 +114,7 @@ def test_words_of_other_languages_are_stemmed_as_theirs(tmp_path: Path) -> None:
         ],
     )
     assert numbers(index, "Que fait Vladimir Putin ?", "fr", "en", "de") == [2]
-    assert numbers(index, "Nordkorea", "fr", "de") == [1]
+    assert numbers(index, "Nordkorea", "fr", "de") == [1, 2]  # the English name stands for it
     # "Philippines" and "Filipinas" share no stem; a name that is written alike does
     assert numbers(index, "Filipinas", "fr", "es") == [4]
     assert numbers(index, "Nagasaki", "de", "fr") == [3]
@@ -127,6 +127,36 @@ def test_a_stem_that_differs_by_language_is_found_when_the_language_is_there(
     index = made(tmp_path / "words", [passage(1, "The meeting failed.", language="en")])
     assert numbers(index, "meetings", "fr", "en") == [1]
     assert numbers(index, "meetings", "fr") == []
+
+
+def test_a_name_typed_wrong_is_found_where_no_passage_has_it(tmp_path: Path) -> None:
+    texts = [
+        "Kaczyński a parlé à Varsovie.",
+        "Macron a parlé à Paris.",
+        "Marcon a gagné la course.",
+    ]
+    index = made(tmp_path / "words", [passage(n, text) for n, text in enumerate(texts, 1)])
+    assert numbers(index, "Kacynski") == [1]
+    assert numbers(index, "macorn") == [2]
+    # What the articles have is never taken for a slip
+    assert numbers(index, "Macron") == [2]
+    assert numbers(index, "Marcon") == [3]
+    assert numbers(index, "corse") == []
+
+
+def test_what_stands_for_a_word_weighs_less_than_the_word(tmp_path: Path) -> None:
+    texts = [
+        "La Corée du Nord a envoyé des soldats.",
+        "Pyongyang a envoyé des soldats.",
+        "La Corée du Sud a envoyé des soldats.",
+        "Le nord de la France.",
+    ]
+    index = made(tmp_path / "words", [passage(n, text) for n, text in enumerate(texts, 1)])
+    assert numbers(index, "soldats de la Corée du Nord")[:2] == [1, 2]
+    assert numbers(index, "soldats de Pyongyang")[:2] == [2, 1]
+    scores = dict(index.search("Pyongyang", "fr", (), 9))
+    assert scores[2] > scores[1] > 0
+    assert set(scores) == {1, 2}
 
 
 def test_deleting_by_number_deletes(tmp_path: Path) -> None:

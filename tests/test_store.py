@@ -101,6 +101,23 @@ def test_a_harmed_derived_file_heals_by_itself(
     again.close()
 
 
+@pytest.mark.parametrize("older", [{"analysis": 0}, None])
+def test_words_of_an_older_analysis_are_made_again(
+    library: Library, older: dict[str, int] | None
+) -> None:
+    noted = library.database.noted("derived")
+    with library.database.transaction():
+        kept = {key: value for key, value in noted.items() if key != "analysis"}
+        library.database.note("derived", kept | (older or {}))
+    again = reopened(library)
+    assert by_words(again, "dockers") == ["port"]
+    made = derived.newest(again.database)
+    assert made is not None
+    assert made.lexical != noted["lexical"]
+    assert derived.is_current(made, again.database)
+    again.close()
+
+
 def _harm(path: Path, harm: str) -> None:
     if harm == "remove":
         shutil.rmtree(path) if path.is_dir() else path.unlink()
