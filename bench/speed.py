@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from eval.questions import read_rows
+from eval.rows import read_rows
 from index.store import open_library
 from rag.chain import open_chain
 

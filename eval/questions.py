@@ -7,8 +7,6 @@ context with the answer's place in it.
 from __future__ import annotations
 
 import hashlib
-import json
-import lzma
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,6 @@ from index.types import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from index.types import Passage
 
@@ -46,19 +43,12 @@ class Labelled:
     text: str
     answers: tuple[str, ...]
     evidence: Evidence | None  # None: the articles do not answer
+    twins: tuple[Evidence, ...] = ()  # where other articles say the same in nearly the same words
 
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a file of JSON lines, compressed (.xz) or not.
-
-    :raises InputError: the file or a line cannot be read
-    """
-    unpack = lzma.open if path.suffix == ".xz" else open
-    try:
-        with unpack(path, "rt", encoding="utf-8") as file:
-            return [json.loads(line) for line in file if line.strip()]
-    except (OSError, lzma.LZMAError, ValueError) as error:
-        raise InputError(f"{path} cannot be read as JSON lines: {error}") from error
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Wherever the articles answer; none when they do not."""
+        return (self.evidence, *self.twins) if self.evidence else ()
 
 
 def label(rows: Iterable[dict[str, Any]], texts: dict[str, str]) -> list[Labelled]:
@@ -101,10 +91,25 @@ def contexts(rows: Iterable[dict[str, Any]]) -> tuple[list[Article], list[Labell
     for number, row in enumerate(rows, 1):
         name = hashlib.sha256(row["context"].encode()).hexdigest()[:16]
         articles[name] = Article(name, row["title"], row["context"], row["lang"])
-        answer = row["answers"][0]
+        answer = _first_answer(row, number)
         evidence = Evidence(name, answer["start"], answer["start"] + len(answer["text"]))
         texts = tuple(dict.fromkeys(a["text"] for a in row["answers"]))
         questions.append(
             Labelled(str(number), "factoid", row["lang"], row["question"], texts, evidence)
         )
     return list(articles.values()), questions
+
+
+def _first_answer(row: dict[str, Any], number: int) -> dict[str, Any]:
+    """The answer whose place is known.
+
+    :raises InputError: there is none, or its words do not stand there
+    """
+    answers = row.get("answers")
+    if not isinstance(answers, list) or not answers or not all("text" in a for a in answers):
+        raise InputError(f'question {number}: "answers" is no list of {{"text", "start"}}')
+    first: dict[str, Any] = answers[0]
+    start, text = first.get("start"), first["text"]
+    if not isinstance(start, int) or row["context"][start : start + len(text)] != text:
+        raise InputError(f"question {number}: its answer {text!r} is not at {start} of its context")
+    return first

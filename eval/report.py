@@ -1,103 +1,135 @@
-"""The figures as a table or as JSON, from questions and articles on disk to what is printed."""
+"""`depeche eval`: asks once, then prints the figures and writes what was asked for.
+
+Progress goes to standard error.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
-from eval import retrieval
-from eval.answers import ARM, MEASURES, score_answers
-from eval.questions import contexts, label, read_rows
-from eval.retrieval import ARMS, Score, Scored, groups, mean, score
-from index.build import add_articles, build
+from eval.benchmark import open_benchmark
+from eval.bootstrap import mean
+from eval.evaluate import ask_all, figures_of, runs_of, score
+from eval.html import write_html
+from eval.measures import MEASURES, measure
+from eval.runs import write_runs
+from eval.tables import Grid, cell, grids, title_of
+from eval.trec import read_qrels, read_run
 from index.embed import EMBEDDED, open_encoder
-from index.errors import InputError
-from index.store import create_library
 from rag.chain import chain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from eval.questions import Labelled
-    from index.store import Library
-    from index.types import Embedder
+    from eval.figures import Figures
+
+WIDE = 170  # columns, where the output is not a terminal
 
 
-def show_evaluation(
-    questions: Path, articles: Path | None, encoder: str | None, *, as_json: bool
-) -> None:
-    """Index the articles into a library of the moment, ask, and print the figures.
+def evaluate(  # noqa: PLR0913 - what there is to choose
+    questions: Path,
+    articles: Path | None = None,
+    encoder: str | None = None,
+    *,
+    qrels: Path | None = None,
+    peers: bool = False,
+    runs: Path | None = None,
+) -> Figures:
+    """Index the articles into a library of the moment, ask each question once, and score.
 
-    :param articles: None when the questions bring their own contexts
+    :param articles: None when the questions bring their own contexts, or are a BEIR folder
+    :param runs: where rankings, judgements, answers and misses are written
+    :raises InputError: a file cannot be used, or a peer is not installed
     """
+    if peers:
+        from eval.peers import check_peers, peer_runs
+
+        check_peers()
     embedder = open_encoder(encoder or EMBEDDED)
-    with _library(questions, articles, embedder) as (library, asked):
-        found = figures(score(library, embedder, asked), ARMS, retrieval.MEASURES)
-        said = figures(score_answers(chain_of(library, embedder), asked), [ARM], MEASURES)
+    with open_benchmark(questions, articles, embedder, qrels) as (library, benchmark):
+        chain = chain_of(library, embedder)
+        steps = ask_all(chain, benchmark)
+        asked = list(_followed(steps, "asking", len(benchmark.questions)))
+        ranked = runs_of(asked, benchmark)
+        if peers:
+            passages = [p for a in library.articles() for p in library.passages(a.id)]
+            for peer, run in peer_runs(passages, benchmark.questions).items():
+                ranked[peer] = {q: benchmark.documents(found) for q, found in run.items()}
+        scored = score(library, benchmark, asked, ranked)
+        figures = figures_of(library, benchmark, asked, scored, {})
+        if runs:
+            write_runs(runs, benchmark, ranked, asked, scored, figures.misses, library)
+    return figures
+
+
+def show_evaluation(figures: Figures, *, every: bool, as_json: bool, html: Path | None) -> None:
+    """Print the figures, as tables or as JSON; a report beside, where asked for."""
+    found = plain(figures)
+    if html:
+        write_html(html, found)
     if as_json:
-        whole = {"retrieval": found, "answers": said}
-        sys.stdout.write(json.dumps(whole, indent=2, default=asdict) + "\n")
+        sys.stdout.write(json.dumps(without_texts(found), indent=1) + "\n")
     else:
-        show(f"{questions.name}: passages found, 95 % intervals", found)
-        show(f"{questions.name}: answers", said)
+        _print(title_of(found["about"]), grids(found, every=every))
 
 
-def figures(
-    scored: Sequence[Scored], arms: Sequence[str], measures: Sequence[str]
-) -> dict[str, dict[str, dict[str, Score]]]:
-    """Group -> arm -> measure -> mean and interval over the questions that have the measure."""
-    return {
-        name: {
-            arm: {
-                measure: mean(
-                    [r.values[measure] for r in rows if r.arm == arm and measure in r.values]
-                )
-                for measure in measures
-            }
-            for arm in arms
-        }
-        for name, rows in groups(scored).items()
-    }
+def show_run(run: Path, qrels: Path, *, as_json: bool) -> None:
+    """Score a TREC run against judgements; neither need be ours.
+
+    :raises InputError: a line of one cannot be used
+    """
+    values = list(measure(read_qrels(qrels), read_run(run), as_ranked=False).values())
+    scores = {name: asdict(mean([row[name] for row in values])) for name in MEASURES}
+    if as_json:
+        sys.stdout.write(json.dumps({"retrieval": scores}, indent=1) + "\n")
+        return
+    rows = tuple((name, cell(scored)) for name, scored in scores.items())
+    _print(f"{run.name}: {len(values):,} questions judged", [Grid("", ("measure", "value"), rows)])
 
 
-def show(title: str, found: dict[str, dict[str, dict[str, Score]]]) -> None:
-    """One line for each group and arm."""
-    measures = next(iter(next(iter(found.values())).values())) if found else {}
-    table = Table("questions", "n", "arm", *measures, title=title)
-    for name, arms in found.items():
-        for arm, scores in arms.items():
-            cells = [
-                f"{s.mean:.3f} [{s.low:.2f}-{s.high:.2f}]" if s.count else ""
-                for s in scores.values()
-            ]
-            table.add_row(name, str(max(s.count for s in scores.values())), arm, *cells)
-        table.add_section()
-    Console(width=160).print(table)
+def plain(figures: Figures) -> dict[str, Any]:
+    """The figures as JSON has them."""
+    return json.loads(json.dumps(asdict(figures)))  # type: ignore[no-any-return]
 
 
-@contextmanager
-def _library(
-    questions: Path, articles: Path | None, embedder: Embedder
-) -> Iterator[tuple[Library, list[Labelled]]]:
-    rows = read_rows(questions)
-    if articles is None and not all("context" in row for row in rows):
-        raise InputError(f"{questions} names articles; give their folder as the second argument")
-    with TemporaryDirectory(prefix="depeche-eval-") as folder:
-        library = create_library(Path(folder))
-        if articles is None:
-            own, asked = contexts(rows)
-            add_articles(library, embedder, own)
-        else:
-            for _ in build(library, embedder, [articles]):
-                pass
-            asked = label(rows, {article.id: article.text for article in library.articles()})
-        yield library, asked
-        library.close()
+def without_texts(found: dict[str, Any]) -> dict[str, Any]:
+    """The figures alone: what went wrong is for the report and the files of a run."""
+    return {name: value for name, value in found.items() if name != "misses"}
+
+
+def _print(title: str, found: Sequence[Grid]) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDE)
+    console.print(title, style="bold", markup=False)
+    for grid in found:
+        table = Table(
+            title=grid.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+        )
+        for number, column in enumerate(grid.columns):
+            table.add_column(
+                column, justify="left" if number < grid.labels else "right", overflow="fold"
+            )
+        before = ""
+        for row in grid.rows:
+            if before and row[0] != before and grid.labels > 2:  # noqa: PLR2004 - groups of arms
+                table.add_section()
+            before = row[0]
+            table.add_row(*row)
+        console.print(table)
+
+
+def _followed(steps: Any, what: str, total: int) -> Any:  # noqa: ANN401 - whatever is followed
+    console = Console(stderr=True)
+    return track(
+        steps, what, total, console=console, transient=True, disable=not console.is_terminal
+    )

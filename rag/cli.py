@@ -192,17 +192,43 @@ def verify(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Questions with their evidence, JSON lines.")],
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="Questions with their evidence, JSON lines; or a BEIR folder."),
+    ] = None,
     articles: Annotated[
         Path | None, typer.Argument(help="The articles they are about. [the questions' own]")
     ] = None,
     encoder: Annotated[str | None, typer.Option(help="Another encoder.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Each arm, type and language.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
+    html: Annotated[Path | None, typer.Option(help="A report with plots and misses.")] = None,
+    runs: Annotated[
+        Path | None, typer.Option(help="A folder for TREC runs, judgements, answers, BEIR files.")
+    ] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="Beside BM25 and MiniLM.")] = False,
+    run: Annotated[Path | None, typer.Option(help="Score this TREC run, by --qrels.")] = None,
+    qrels: Annotated[
+        Path | None, typer.Option(help="Judgements, TREC or BEIR. [qrels/test.tsv of the folder]")
+    ] = None,
 ) -> None:
-    """Score what is found, by words, by vectors and fused, and what is answered."""
-    from eval.report import show_evaluation
+    """Score what is found, read, cited and refused; or a TREC run by its judgements."""
+    from eval import report
 
-    show_evaluation(questions, articles, encoder, as_json=as_json)
+    if run and qrels and not questions:
+        report.show_run(run, qrels, as_json=as_json)
+        return
+    if run or not questions:
+        _fail("give questions, depeche eval QUESTIONS [ARTICLES]; or --run RUN --qrels QRELS")
+    figures = report.evaluate(
+        questions,
+        articles,
+        encoder,
+        qrels=qrels,
+        peers=peers,
+        runs=runs,
+    )
+    report.show_evaluation(figures, every=every, as_json=as_json, html=html)
 
 
 def _filters(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.questions import read_rows
+from eval.rows import read_rows
 from index.build import add_articles
 from index.errors import InputError, LibraryMismatchError, NoLibraryError
 from index.store import create_library
