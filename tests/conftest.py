@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 
+from eval.gate import ARTICLES, QUESTIONS
+from eval.report import evaluate
 from index.build import build
 from index.embed import EMBEDDED, open_encoder
 from index.store import create_library
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from eval.figures import Figures
     from index.types import Embedder
 
     Serving: TypeAlias = Callable[..., AbstractContextManager[str]]
@@ -66,6 +69,12 @@ def corpus_library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder)
         pass
     library.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_figures() -> Figures:
+    """The figures of the sample corpus: all its questions asked, once for all tests."""
+    return evaluate(QUESTIONS, ARTICLES)
 
 
 @pytest.fixture(scope="session")
