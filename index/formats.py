@@ -14,6 +14,7 @@ from index.readers import (
     epub,
     feed,
     html,
+    links,
     mail,
     markdown,
     office,
@@ -56,6 +57,8 @@ READERS: Final[Mapping[str, Reader]] = {
     ".xml": feed.read,
     ".zip": archive.read,
 }
+# Not a file's suffix: the addresses in a feed or a sitemap, for those who follow them.
+LINKS: Final = "links"
 # Read where the program runs: their time and memory are a small multiple of the file's size.
 BOUNDED: Final = frozenset({".csv", ".jsonl", ".ndjson", ".tsv", ".txt"})
 ARCHIVES: Final = frozenset({".warc", ".warc.gz", ".zip"})
@@ -89,7 +92,7 @@ class _Reading:
         self.met = 0
 
     def items(self, suffix: str, data: bytes, depth: int = 0) -> Iterator[Read]:
-        for item in READERS[suffix](data):
+        for item in (links.read if suffix == LINKS else READERS[suffix])(data):
             if isinstance(item, Packed):
                 yield from self._member(item, depth)
             elif isinstance(item, RawArticle) and len(item.text) > LONGEST:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from index.address import Address, name_of
 from index.clean import clean, one_line
 from index.errors import InputError, UnreadableFileError
 from index.formats import BOUNDED, READERS, read, suffix_of
@@ -32,6 +33,7 @@ from index.types import Article
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from index.address import Place
     from index.readers.raw import Origin
 
 LARGEST: Final = 500_000_000  # bytes of one file, which is held in memory. Untested limit
@@ -45,8 +47,8 @@ class LoadedArticle:
     """
 
     article: Article
-    path: Path
-    root: Path
+    path: Place
+    root: Place
     origins: Mapping[str, Origin]  # of title, language, and those of published, source, url it has
     notes: tuple[str, ...] = ()
 
@@ -55,7 +57,7 @@ class LoadedArticle:
 class Problem:
     """A file, or one article of it, that should have been indexed and was not."""
 
-    path: Path
+    path: Place
     message: str  # one line, with the remedy
 
 
@@ -63,7 +65,7 @@ class Problem:
 class Skipped:
     """Something in a folder that is no article."""
 
-    path: Path
+    path: Place
     reason: str
 
 
@@ -92,7 +94,7 @@ def count_files(paths: Sequence[Path]) -> int:
 
 
 def _load(paths: Sequence[Path]) -> Iterator[Loaded]:
-    seen: dict[str, Path] = {}
+    seen: dict[str, Place] = {}
     visited: set[str] = set()
     for root in paths:
         for item in _files(root):
@@ -106,7 +108,7 @@ def _load(paths: Sequence[Path]) -> Iterator[Loaded]:
                     yield _unless_known(loaded, seen)
 
 
-def _unless_known(loaded: Loaded, seen: dict[str, Path]) -> Loaded:
+def _unless_known(loaded: Loaded, seen: dict[str, Place]) -> Loaded:
     """The article, or the problem that another one has its id."""
     if not isinstance(loaded, LoadedArticle):
         return loaded
@@ -184,7 +186,7 @@ def _articles(path: Path, root: Path) -> Iterator[Loaded]:
         yield Problem(path, one_line(str(error)))
 
 
-def articles(data: bytes, suffix: str, path: Path, root: Path) -> Iterator[Loaded]:
+def articles(data: bytes, suffix: str, path: Place, root: Place) -> Iterator[Loaded]:
     """What is in a file.
 
     :raises UnreadableFileError: none of it can be used
@@ -217,13 +219,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _is_documentation(path: Path, raw: RawArticle) -> bool:
+def _is_documentation(path: Place, raw: RawArticle) -> bool:
     has_fields = any((raw.id, raw.title, raw.published, raw.source, raw.url, raw.language))
-    name = raw.member.rpartition("/")[2] if raw.member else path.stem
+    name = raw.member.rpartition("/")[2] if raw.member else getattr(path, "stem", "")
     return name.lower() == "readme" and raw.origin == "front matter" and not has_fields
 
 
-def _loaded(raw: RawArticle, path: Path, root: Path) -> Loaded:
+def _loaded(raw: RawArticle, path: Place, root: Place) -> Loaded:
     name = _id(raw, path, root)
     if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in name):
         return Problem(path, f"the id {name!r} has control characters; give it a plain one")
@@ -262,7 +264,7 @@ def _body(raw: str) -> tuple[str | None, str]:
     return header, unmarked(clean(body) if header else body, pages)
 
 
-def _id(raw: RawArticle, path: Path, root: Path) -> str:
+def _id(raw: RawArticle, path: Place, root: Place) -> str:
     """Its own, else its path under the folder without the suffix; of several in a file `path#N`.
 
     In an archive its path goes on with that in the archive.
@@ -270,12 +272,18 @@ def _id(raw: RawArticle, path: Path, root: Path) -> str:
     own = unicodedata.normalize("NFC", (raw.id or "").strip())
     if own:
         return own
-    relative = path.relative_to(root) if path != root else Path(path.name)
-    name = unicodedata.normalize("NFC", relative.as_posix()[: -len(suffix_of(path))])
+    name = unicodedata.normalize("NFC", _written(path, root))
     name = f"{name}/{raw.member}" if raw.member else name
     return f"{name}#{raw.row}" if raw.row else name
 
 
-def _shown(path: Path) -> str:
+def _written(path: Place, root: Place) -> str:
+    if isinstance(path, Address) or isinstance(root, Address):
+        return name_of(Address(path))
+    relative = path.relative_to(root) if path != root else Path(path.name)
+    return relative.as_posix()[: -len(suffix_of(path))]
+
+
+def _shown(path: Place) -> str:
     """A path as one line, whatever its name holds."""
     return one_line(os.fsencode(path).decode("utf-8", "replace"))
