@@ -22,6 +22,7 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")
 _UNICAST: Final = IPv6Network("2000::/3")  # all that is given out on the internet
 _6TO4: Final = IPv6Network("2002::/16")
 _TEREDO: Final = IPv6Network("2001::/32")
+_EXAMPLES: Final = IPv6Network("3fff::/20")  # for manuals (RFC 9637), later than Python 3.11
 _ISATAP: Final = 0x5EFE  # in the third quarter of an address that embeds one of version 4
 _TRACKING: Final = ("utm_", "at_", "xtor", "fbclid", "gclid", "mc_cid", "mc_eid")
 
@@ -30,6 +31,15 @@ class Address(str):
     """A page's address, where a file has its path."""
 
     __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """Its last part, as of a path."""
+        return urlsplit(self).path.rstrip("/").rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        return self.name.partition(".")[0]
 
     @property
     def parents(self) -> tuple[Address, ...]:
@@ -88,7 +98,7 @@ def split(written: str) -> SplitResult:
 
 
 def name_of(address: Address) -> str:
-    """What its article is called: host and path without suffix, and the query where there is one."""
+    """What its article is called: host, path without suffix, query."""
     parts = urlsplit(address)
     stem, dot, suffix = parts.path.rpartition(".")
     path = stem if dot and "/" not in suffix else parts.path
@@ -117,4 +127,5 @@ def _is_public(found: IPv4Address | IPv6Address) -> bool:
     if found in _6TO4:
         return _is_public(IPv4Address(int(found) >> 80 & 0xFFFFFFFF))
     isatap = int(found) >> 32 & 0xFFFF == _ISATAP
-    return found in _UNICAST and found.is_global and found not in _TEREDO and not isatap
+    special = isatap or found in _TEREDO or found in _EXAMPLES
+    return found in _UNICAST and found.is_global and not special

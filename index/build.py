@@ -6,17 +6,20 @@ A stream of steps, so that who called can show them; each `Stored` is durable wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
-from pathlib import Path
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from index.address import place
 from index.chunk import BUDGET, OVERLAP, chunk
 from index.database import Settings
 from index.load import LoadedArticle, Problem, Skipped, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from index.address import Place
+    from index.load import Loaded
     from index.store import Library
     from index.types import Article, Embedder, Passage, Vectors
 
@@ -43,7 +46,7 @@ class Gone:
     """An article whose file, or whose row in it, is no longer in the folder that was indexed."""
 
     article: str
-    path: Path
+    path: Place
     removed: bool
 
 
@@ -52,28 +55,34 @@ class Held:
 
     def __init__(self, library: Library) -> None:
         places = library.database.places()
-        self.files = {article: Path(path) for article, _, path in places}
-        self.roots = {Path(path): Path(root) for _, root, path in places}
+        self.files = {article: place(path) for article, _, path in places}
+        self.roots = {place(path): place(root) for _, root, path in places}
 
 
 Step: TypeAlias = Stored | Unchanged | Gone | Problem | Skipped
 
 
 def build(
-    library: Library, embedder: Embedder, paths: Sequence[Path], *, sync: bool = False
+    library: Library,
+    embedder: Embedder,
+    paths: Sequence[Path],
+    *,
+    others: Iterable[Loaded] = (),
+    sync: bool = False,
 ) -> Iterator[Step]:
     """Bring the library up to date with these files and folders.
 
+    :param others: what came from elsewhere, as `web.load_addresses` has it
     :param sync: remove the articles that are gone, rather than only say so
     :raises InputError: a path does not exist; nothing was changed
     :raises LibraryBusyError: another process is writing
     :raises LibraryMismatchError: the library was made with another encoder
     """
-    items = load(paths)
+    items = chain(load(paths), others)
     library.begin(settings_of(embedder))
     held = Held(library)
     seen: set[str] = set()
-    unread: set[Path] = set()  # files and folders of which something could not be read
+    unread: set[Place] = set()  # files and folders of which something could not be read
     waiting: list[LoadedArticle] = []
     for item in items:
         step = _judged(item, library, held)
@@ -171,11 +180,11 @@ def _embedded_text(passage: Passage) -> str:
 
 
 def _gone(
-    library: Library, paths: Sequence[Path], seen: set[str], unread: set[Path]
+    library: Library, paths: Sequence[Path], seen: set[str], unread: set[Place]
 ) -> Iterator[Gone]:
     """Articles of the indexed folders that were not met, unless their file could not be read."""
     roots = {str(path.absolute()) for path in paths}
     for article, root, path in library.database.places():
-        file = Path(path)
+        file = place(path)
         if root in roots and article not in seen and unread.isdisjoint((file, *file.parents)):
             yield Gone(article, file, removed=False)

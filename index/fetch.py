@@ -141,7 +141,9 @@ class Fetcher:
             ) as response:
                 return _Reply(response.status_code, response.headers, _body(response))
         except self._failures as error:
-            raise FetchError(f"{host} cannot be reached ({error or type(error).__name__})") from error
+            raise FetchError(
+                f"{host} cannot be reached ({error or type(error).__name__})"
+            ) from error
 
     def _resolved(self, host: str, port: int) -> str:
         """The one address that is then connected to.

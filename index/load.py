@@ -221,7 +221,7 @@ def _bytes(path: Path) -> bytes:
 
 def _is_documentation(path: Place, raw: RawArticle) -> bool:
     has_fields = any((raw.id, raw.title, raw.published, raw.source, raw.url, raw.language))
-    name = raw.member.rpartition("/")[2] if raw.member else getattr(path, "stem", "")
+    name = raw.member.rpartition("/")[2] if raw.member else path.stem
     return name.lower() == "readme" and raw.origin == "front matter" and not has_fields
 
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from index.address import Address
+from index.address import Address, tidy
 from index.clean import one_line
 from index.errors import InputError
 from index.fetch import Fetcher
@@ -70,6 +70,11 @@ class _Reading:
 
     def _read(self, address: Address, date: str | None, *, is_named: bool) -> Iterator[Loaded]:
         """A page, or the pages that it leads to when it is named by the user and a list of them."""
+        try:
+            address = tidy(address)
+        except InputError as error:
+            yield Problem(address, one_line(str(error)))
+            return
         if address in self._met:
             return
         self._met.add(address)

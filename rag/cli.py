@@ -72,7 +72,9 @@ def main() -> None:
 
 @app.command()
 def index(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files and folders; pages and feeds on the web.")
+    ] = None,
     library: LibraryOption = None,
     encoder: Annotated[
         str | None,

@@ -6,6 +6,7 @@ All of it goes to standard error.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -20,17 +21,19 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from index.address import is_address
 from index.build import Gone, Stored, Unchanged, build, build_again
 from index.embed import EMBEDDED, open_encoder, unversioned
 from index.errors import InputError
 from index.load import Problem, Skipped, check_paths, count_files
 from index.store import create_library, open_library
+from index.web import load_addresses
 from rag.batch import answer_all, read_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
+    from index.address import Place
     from index.build import Step
     from index.store import Library
     from rag.chain import Chain
@@ -46,9 +49,14 @@ class _Rate(ProgressColumn):
 
 
 def show_indexing(
-    paths: Sequence[Path], folder: Path, encoder: str | None, *, sync: bool, again: bool
+    written: Sequence[str], folder: Path, encoder: str | None, *, sync: bool, again: bool
 ) -> None:
-    """Index, telling of each file that is passed over, and of the problems at the end."""
+    """Index, telling of each file that is passed over, and of the problems at the end.
+
+    :param written: paths and addresses
+    """
+    addresses = [word for word in written if is_address(word)]
+    paths = [Path(word) for word in written if not is_address(word)]
     check_paths(paths)
     library = open_library(folder) if again else create_library(folder)
     try:
@@ -57,10 +65,12 @@ def show_indexing(
             with _console.status("cutting and embedding anew"):
                 count = build_again(library, embedder)
             _say(f"{count:,} articles made again with {embedder.name}")
-        if paths:
+        if written:
             made = library.database.settings
             embedder = open_encoder(encoder or (made.encoder if made else EMBEDDED))
-            _report(_followed(build(library, embedder, paths, sync=sync), paths), library)
+            others = load_addresses(addresses, library) if addresses else ()
+            steps = build(library, embedder, paths, others=others, sync=sync)
+            _report(_followed(steps, paths), library)
     finally:
         library.close()
 
@@ -87,7 +97,7 @@ def _bar() -> Progress:
 def _followed(steps: Iterator[Step], paths: Sequence[Path]) -> list[Step]:
     """Take the steps, showing how far the files are."""
     taken: list[Step] = []
-    files: set[Path] = set()
+    files: set[Place] = set()
     with _bar() as bar:
         task = bar.add_task("indexing", total=count_files(paths))
         for step in steps:

@@ -58,7 +58,10 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "laughs.docx": (lambda: entities('"Ha "'), ""),
     "passwd.docx": (lambda: entities('SYSTEM "file:///etc/passwd"'), ""),
     "pages.pdf": (long_pages, "took more than 1 s"),
-    "wide.json": (lambda: b'"\xf0\x9f\x98\x80' + b"a" * 190_000_000 + b'"', "needs more than 1000 MB"),
+    "wide.json": (
+        lambda: b'"\xf0\x9f\x98\x80' + b"a" * 190_000_000 + b'"',
+        "needs more than 1000 MB",
+    ),
     "nested.html": (lambda: b"<div>" * 100_000 + BODY.encode(), "tags nested"),
     "nested.docx": (lambda: docx("<w:p>" * 9000 + "</w:p>" * 9000), "depth"),
     "brackets.pdf": (lambda: pdf([[]], "[" * 1_000_000), "PDF"),
