@@ -68,3 +68,17 @@ class Connection:
         """All rows of a query."""
         with self._lock, self._told():
             return self._sqlite.execute(sql, values).fetchall()
+
+    def copy_to(self, copy: sqlite3.Connection) -> None:
+        """Copy all of it, as of one moment; who writes meanwhile is not held up."""
+        with self._lock, self._told():
+            self._sqlite.backup(copy)
+
+    def copy_from(self, copy: sqlite3.Connection) -> None:
+        """Become what the other file holds, all at once."""
+        with self._lock, self._told():
+            copy.backup(self._sqlite)
+
+    def empty_log(self) -> bool:
+        """Write what the log holds into the file, and empty it; False while a reader needs it."""
+        return not self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index import origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
-from index.errors import NoLibraryError, UnknownArticleError
+from index.errors import LibraryError, NoLibraryError, UnknownArticleError
 from index.filters import condition
 from index.passages import BATCH
 from index.schema import COLUMNS
@@ -60,6 +60,22 @@ class Database:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         return self._connection.rows(sql, values)
 
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query, for who looks after the library."""
+        return self._rows(sql, values)
+
+    def copy_to(self, copy: sqlite3.Connection) -> None:
+        """Copy all of it, as of one moment; who writes meanwhile is not held up."""
+        self._connection.copy_to(copy)
+
+    def copy_from(self, copy: sqlite3.Connection) -> None:
+        """Become what the other file holds, all at once."""
+        self._connection.copy_from(copy)
+
+    def empty_log(self) -> bool:
+        """Leave nothing in SQLite's log of what was removed; False while a reader needs it."""
+        return self._connection.empty_log()
+
     # The manifest
 
     @property
@@ -75,7 +91,12 @@ class Database:
     def noted(self, name: str) -> Any:  # noqa: ANN401, JSON
         """What the manifest says under this name; None when nothing."""
         rows = self._rows("SELECT value FROM manifest WHERE name = ?", (name,))
-        return json.loads(rows[0][0]) if rows else None
+        try:
+            return json.loads(rows[0][0]) if rows else None
+        except ValueError:
+            raise LibraryError(
+                f"the library's manifest is damaged ({name}); run: depeche doctor --repair"
+            ) from None
 
     def note(self, name: str, value: object) -> None:
         """Write into the manifest; within a `transaction`."""
@@ -168,6 +189,13 @@ class Database:
         wanted = list(article_ids)
         parts = (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
         return {k: v for part in parts for k, v in origins.copies(self._rows, part).items()}
+
+    def sketch_again(self) -> None:
+        """Make all sketches, and the links between copies, from the articles."""
+        with self.transaction() as connection:
+            for table in ("sketches", "bands", "copies"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608, constants
+        self.sketch_all()
 
     def sketch_all(self) -> None:
         """Sketch the articles that have none: those of a library of format 1."""

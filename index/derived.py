@@ -97,7 +97,7 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
     with database.transaction():
         database.note("derived", asdict(made))
         database.forget_removed(sequence)
-    _sweep(folder)
+    sweep(folder, made)
     return made
 
 
@@ -118,9 +118,21 @@ def _indexed(row: Row) -> Indexed:
     return Indexed(row.number, article.title, row.passage.text, article.text, article.language)
 
 
-def _sweep(folder: Path) -> None:
-    """Keep the newest generations only."""
-    for pattern in ("lexical-*", "vectors-*"):
-        found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
-        for path in found[:-KEPT]:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+def sweep(folder: Path, used: Derived | None, kept: int = KEPT) -> None:
+    """Keep the generation in use, and the newest of the others."""
+    for path in left_over(folder, used, kept):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def left_over(folder: Path, used: Derived | None, kept: int = KEPT) -> list[Path]:
+    """Files and folders of older generations than are kept."""
+    old = []
+    for pattern in ("lexical-*", "vectors-*.faiss"):
+        found = [p for p in folder.glob(pattern) if not used or p.name not in _names(used)]
+        found.sort(key=lambda path: path.stat().st_mtime_ns)
+        old += found[: max(0, len(found) - kept + 1)]
+    return old
+
+
+def _names(used: Derived) -> tuple[str, str]:
+    return used.lexical, used.vectors

@@ -133,6 +133,13 @@ class LexicalIndex:
         must = tantivy.Occur.Must
         return tantivy.Query.boolean_query([(must, query), (must, unscored)])
 
+    def numbers(self) -> list[int]:
+        """The passage numbers it holds, in order."""
+        if not len(self):
+            return []
+        found = self._searcher.search(tantivy.Query.all_query(), limit=len(self)).hits
+        return sorted(self._number(address) for _, address in found)
+
     def _number(self, address: tantivy.DocAddress) -> int:
         return int(self._searcher.doc(address)["number"][0])
 

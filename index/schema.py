@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import fields
 from typing import Final
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS copies (
     number INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (number, other)
 ) WITHOUT ROWID;
 """
+TABLES: Final = frozenset(re.findall(r"IF NOT EXISTS (\w+)", SCHEMA))  # and indexes
 COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
 
 

@@ -57,6 +57,13 @@ class Library:
 
     # Changing
 
+    def hold(self) -> None:
+        """Become the writer, until `close`.
+
+        :raises LibraryBusyError: another process is
+        """
+        self._lock()
+
     def begin(self, settings: Settings) -> None:
         """Become the writer, until `close`.
 

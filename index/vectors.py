@@ -67,6 +67,11 @@ def _only(index: faiss.Index, allowed: NDArray[np.int64]) -> faiss.SearchParamet
     return faiss.SearchParametersIVF(sel=selector, nprobe=clusters)  # type: ignore[call-arg]
 
 
+def numbers_of(index: faiss.Index) -> list[int]:
+    """The passage numbers it holds, in order."""
+    return sorted(faiss.vector_to_array(index.id_map).tolist())  # type: ignore[attr-defined]  # of IndexIDMap2
+
+
 def to_bytes(index: faiss.Index) -> bytes:
     """The index as a file's content; `faiss.write_index` is silent on a full disk."""
     return faiss.serialize_index(index).tobytes()

@@ -192,6 +192,42 @@ def verify(
         raise typer.Exit(NOT_ANSWERED)
 
 
+@app.command()
+def doctor(
+    library: LibraryOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make anew what follows from the articles.")
+    ] = False,
+) -> None:
+    """Look for what is wrong with the library: exit code 0 nothing, 3 something."""
+    from rag.upkeep import show_examined
+
+    if not show_examined(_folder(library), repair=repair):
+        raise typer.Exit(NOT_ANSWERED)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="A file, or a folder that exists.")],
+    library: LibraryOption = None,
+) -> None:
+    """Copy the library into one file, also while it is used."""
+    from rag.upkeep import show_backup
+
+    show_backup(_folder(library), to)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `depeche backup` made.")],
+    library: LibraryOption = None,
+) -> None:
+    """Put a backup in the place of the library."""
+    from rag.upkeep import show_restored
+
+    show_restored(_folder(library), file)
+
+
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[

@@ -1,0 +1,68 @@
+"""A library made good again from what SQLite holds: passages, vectors, sketches, words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from index import derived
+from index.build import build_again
+from index.embed import EMBEDDED, open_encoder
+from index.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.database import Database
+    from index.doctor import Ill
+    from index.store import Library
+
+CUT = {"tables", "cut"}
+DERIVED = {"tables", "cut", "derive"}
+SKETCHED = {"tables", "cut", "sketch"}
+
+
+def repair(library: Library, ills: Iterable[Ill]) -> None:
+    """Make anew what these need; what needs a person stays as it is.
+
+    :raises LibraryBusyError: another process is writing
+    """
+    remedies = {ill.remedy for ill in ills}
+    library.hold()
+    database = library.database
+    if remedies & DERIVED:
+        _mend(database)
+    if remedies & SKETCHED:
+        database.sketch_again()
+    if remedies & CUT:
+        settings = database.settings
+        build_again(library, open_encoder(settings.encoder if settings else EMBEDDED))
+    elif "derive" in remedies:
+        library.publish()
+    if "sweep" in remedies:
+        derived.sweep(library.folder, derived.newest(database))
+        for path in library.folder.glob("*.part"):
+            path.unlink()
+
+
+def _mend(database: Database) -> None:
+    """Tables that are there, a manifest that can be read, and nothing derived any more."""
+    with database.transaction() as connection:
+        for statement in filter(str.strip, SCHEMA.split(";")):
+            connection.execute(statement)
+        manifest = connection.execute("SELECT name, value FROM manifest").fetchall()
+        for name, value in manifest:
+            if not _can_be_read(value):
+                connection.execute("DELETE FROM manifest WHERE name = ?", (name,))
+        (newest,) = connection.execute("SELECT max(sequence) FROM passages").fetchone()
+        database.note("sequence", max(database.sequence, newest or 0))
+        connection.execute("DELETE FROM removed")
+        connection.execute("DELETE FROM manifest WHERE name = 'derived'")
+
+
+def _can_be_read(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,67 @@
+"""What the terminal says of looking after a library."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from index import models
+from index.backup import backup, restore
+from index.database import open_database
+from index.doctor import examine
+from index.repair import repair as make_anew
+from index.store import open_library
+from rag.reading_model import FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.doctor import Ill
+
+
+def show_examined(folder: Path, *, repair: bool) -> bool:
+    """Say what is wrong with a library, a line each; whether nothing is, or is any more."""
+    found = _examined(folder)
+    for ill in found:
+        _say(f"{ill.what} ({_remedy(ill)})")
+    if found and repair:
+        library = open_library(folder)
+        make_anew(library, found)
+        library.close()
+        left = _examined(folder)
+        _say(f"{len(found)} found, {len(left)} left after the repair")
+        for ill in left:
+            _say(f"{ill.what} ({_remedy(ill)})")
+        return not left
+    _say(f"{len(found)} found" if found else "nothing is wrong")
+    return not found
+
+
+def show_backup(folder: Path, to: Path) -> None:
+    """Copy a library, and say where to."""
+    file = backup(folder, to)
+    _say(f"{file}, {file.stat().st_size:,} bytes")
+
+
+def show_restored(folder: Path, file: Path) -> None:
+    """Put a backup in place, and say what it holds."""
+    articles, passages = restore(folder, file)
+    _say(f"{folder} has {articles:,} articles, {passages:,} passages again")
+
+
+def _examined(folder: Path) -> list[Ill]:
+    database = open_database(folder)
+    try:
+        return examine(folder, database, [models.folder("encoder"), FOLDER])
+    finally:
+        database.close()
+
+
+def _remedy(ill: Ill) -> str:
+    if ill.remedy != "person":
+        return "depeche doctor --repair"
+    return "needs a person: restore a backup, or install again"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
