@@ -72,7 +72,7 @@ def test_a_backup_while_articles_are_added_is_whole(
 
     writer = threading.Thread(target=write)
     writer.start()
-    files = []
+    files: list[Path] = []
     while writer.is_alive():
         files.append(backup(library.folder, tmp_path / f"{len(files)}.sqlite"))
     writer.join()
