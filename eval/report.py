@@ -97,13 +97,17 @@ def show_run(run: Path, qrels: Path, *, as_json: bool) -> None:
 
 
 def plain(figures: Figures) -> dict[str, Any]:
-    """The figures as JSON has them."""
-    return json.loads(json.dumps(asdict(figures)))  # type: ignore[no-any-return]
+    """The figures as JSON has them, to four digits."""
+    return json.loads(json.dumps(asdict(figures)), parse_float=_rounded)  # type: ignore[no-any-return]
 
 
 def without_texts(found: dict[str, Any]) -> dict[str, Any]:
     """The figures alone: what went wrong is for the report and the files of a run."""
     return {name: value for name, value in found.items() if name != "misses"}
+
+
+def _rounded(digits: str) -> float:
+    return round(float(digits), 4)
 
 
 def _print(title: str, found: Sequence[Grid]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eval.gate import (
+    FUSED,
     SLACK,
     Floors,
     data_hash,
@@ -73,6 +74,11 @@ def test_a_floor_is_lowered_for_a_reason_that_is_kept(tmp_path: Path) -> None:
     )
     write_floors(lowered, tmp_path / "floors.json")
     assert read_floors(tmp_path / "floors.json") == lowered
+
+
+def test_the_fusion_may_lose_a_point_to_its_better_arm_whatever_is_measured() -> None:
+    assert updated({FUSED: 0.2}, Floors("", {}), "data").floors == {FUSED: -0.01}
+    assert fallen({FUSED: -0.02}, updated({FUSED: 0.2}, Floors("", {}), "data"))
 
 
 def test_exact_quotes_are_pinned_without_slack() -> None:
