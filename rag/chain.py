@@ -12,6 +12,7 @@ from index.types import ALL
 from rag.answer import QuotingAnswerer
 from rag.cite import cited
 from rag.decide import confidence, status_of
+from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
 from rag.reader import EmbeddedReader
 from rag.reading_model import ReadingModel
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.types import Embedder, Filters, Hit
+    from rag.others import Told
     from rag.types import Answerer, Question, Reader, Span, Status
 
 NOTHING: Final = {
@@ -39,7 +41,8 @@ class Read:
 
     question: Question
     hits: tuple[Hit, ...]
-    spans: tuple[Span, ...]  # best first
+    spans: tuple[Span, ...]  # best first, of those that answer as well the newest
+    told: tuple[Told, ...]  # those that give the same value, or another one, as the first
     status: Status
     confidence: float
 
@@ -73,7 +76,13 @@ class Chain:
         if read.status != "answered":
             yield _refusal(empty)
             return
-        started = replace(empty, short=short_of(read.spans[0]))
+        started = replace(
+            empty,
+            short=short_of(read.spans[0]),
+            as_of=read.told[0].held,
+            others=other_values(read.question, read.told, self.embedder),
+            origins=origins(read.told),
+        )
         draft = self.answerer.write(read.question, read.spans)
         yield from cited(started, draft, read.spans)
 
@@ -88,7 +97,9 @@ class Chain:
         hits = retrieve(self.library, self.embedder, question, filters=filters)
         spans = self.reader.read(question, hits)
         sure = confidence(spans)
-        return Read(question, tuple(hits), tuple(spans), status_of(sure), sure)
+        told = newest_first(question, answers_told(question, spans, self.embedder))
+        spans.sort(key=lambda span: span is not told[0].span)
+        return Read(question, tuple(hits), tuple(spans), tuple(told), status_of(sure), sure)
 
 
 def open_chain(folder: Path) -> Chain:

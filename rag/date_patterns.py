@@ -50,7 +50,7 @@ class DatePatterns:
     towards: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]  # first to fourth
     seasons: tuple[re.Pattern[str], ...]
-    future: re.Pattern[str]  # of verbs, in lower case with their accents
+    tense: re.Pattern[str]  # a verb, in lower case with its accents: `future` or not
 
 
 @lru_cache
@@ -74,7 +74,7 @@ def date_patterns(language: str) -> DatePatterns:
         re.compile(rf"\s*(?:{words.towards})\s*|\s?[-–]\s?"),
         tuple(re.compile(each) for each in words.ordinals),
         tuple(re.compile(each) for each in words.seasons),
-        re.compile(rf"(?<!\w)(?:{words.future})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:(?P<future>{words.future})|{words.present})(?!\w)"),
     )
 
 

@@ -31,7 +31,7 @@ def _date(match: re.Match[str], reading: Reading) -> str:
     month = int(groups["number"]) if groups.get("number") else month_number(match, reading)
     day = int(groups["day"]) if groups.get("day") else 0
     if not groups.get("year"):
-        return latest_day(reading, month, day)
+        return latest_day(reading, match.start(), month, day)
     return iso(int(groups["year"]), month, day)
 
 
@@ -46,7 +46,7 @@ def _days(match: re.Match[str], reading: Reading) -> str:
 def _day_of(match: re.Match[str], reading: Reading, group: str) -> str:
     month, day = month_number(match, reading), int(match[group])
     if not match["year"]:
-        return latest_day(reading, month, day)
+        return latest_day(reading, match.start(), month, day)
     return iso(int(match["year"]), month, day)
 
 
@@ -85,7 +85,7 @@ def _season(match: re.Match[str], reading: Reading) -> str:
     elif groups.get("this") in ARTICLES:
         return ""
     else:
-        year = today.year - (first > today.month and not reading.future)
+        year = today.year - (first > today.month and not reading.is_future(match.start()))
     start = date(year, first, 1)
     return interval(iso(year, first), shifted(start, MONTHS_IN_SEASON - 1, "month"))
 

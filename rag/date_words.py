@@ -37,7 +37,8 @@ class DateWords:
     decade: str  # before its figures
     weekend: str
     relative: dict[str, tuple[int, str]]  # beside those of CLDR
-    future: str  # of verbs
+    future: str  # of verbs, in lower case with their accents, as the next
+    present: str  # of verbs: what is or was
 
 
 FRENCH: Final = DateWords(
@@ -75,6 +76,7 @@ FRENCH: Final = DateWords(
     },
     future=r"[a-zàâçéèêëîïôûù]+(?:era|eront|ira|iront|oudra|oudront|endra|endront|evra|evront|"
     r"ourra|ourront|aura|auront|verra|verront)",
+    present=r"a|ont|avait|avaient|est|sont|était|étaient|fut|furent|aurait|auraient",
 )  # fmt: skip
 ENGLISH: Final = DateWords(
     inside="in|during|early|late|mid|by|since|until|till|before|after|of|from|on|as of|season|year|"
@@ -108,6 +110,7 @@ ENGLISH: Final = DateWords(
     },
     future=r"will|shall|is to|are to|is due|are due|is set|are set|going to|"
     r"is expected|are expected",
+    present=r"was|were|has|had|have|did|said|told|is|are|\w+ed",
 )  # fmt: skip
 GERMAN: Final = DateWords(
     inside="im|in|am|seit|bis|ab|vor|nach|ende|anfang|mitte|jahr|jahre|des|fur",
@@ -138,6 +141,7 @@ GERMAN: Final = DateWords(
         "heute fruh": (0, "day"), "gestern": (-1, "day"),
     },
     future=r"wird|werden|soll|sollen",
+    present=r"hat|haben|hatte|hatten|war|waren|wurde|wurden|ist|sind|sagte",
 )  # fmt: skip
 SPANISH: Final = DateWords(
     inside="en|durante|desde|hasta|antes de|despues de|a finales de|a principios de|ano|el ano",
@@ -168,6 +172,7 @@ SPANISH: Final = DateWords(
         "esta noche": (0, "day"), "el ano pasado": (-1, "year"),
     },
     future=r"[a-zñáéíóúü]+(?:ará|arán|erá|erán|irá|irán|drá|drán|brá|brán)",
+    present=r"ha|han|fue|fueron|era|eran|es|está|\w+ó|\w+aron|\w+ieron",
 )  # fmt: skip
 ITALIAN: Final = DateWords(
     inside="in|nel|nell'|durante|dal|da|fino al|prima del|dopo il|a|di|anno|fine|inizio",
@@ -198,6 +203,7 @@ ITALIAN: Final = DateWords(
         "l'altro ieri": (-2, "day"), "dopodomani": (2, "day"), "stanotte": (0, "day"),
     },
     future=r"[a-zàèéìòù]+(?:erà|eranno|irà|iranno|drà|dranno|vrà|vranno|trà|tranno)|sarà|saranno",
+    present=r"ha|hanno|è|sono|era|erano|fu|furono|aveva|avevano",
 )  # fmt: skip
 PORTUGUESE: Final = DateWords(
     inside="em|no|na|durante|desde|ate|antes de|depois de|ano|de|fim de|inicio de",
@@ -228,6 +234,7 @@ PORTUGUESE: Final = DateWords(
         "depois de amanha": (2, "day"),
     },
     future=r"[a-zãâáàçéêíóôõú]+(?:ará|arão|erá|erão|irá|irão|drá|drão)|será|serão",
+    present=r"foi|foram|era|eram|é|está|tinha|\w+ou|\w+eu|\w+iu|\w+aram",
 )  # fmt: skip
 DUTCH: Final = DateWords(
     inside="in|sinds|tot|voor|na|eind|begin|medio|jaar|op|vanaf|tijdens|van",
@@ -258,6 +265,7 @@ DUTCH: Final = DateWords(
         "vannacht": (0, "day"), "vanochtend": (0, "day"),
     },
     future=r"zal|zullen|gaat|gaan|wordt|worden",
+    present=r"heeft|hebben|had|hadden|was|waren|werd|werden|is|zijn|zei",
 )  # fmt: skip
 DATE_WORDS: Final = {
     "fr": FRENCH, "en": ENGLISH, "de": GERMAN, "es": SPANISH, "it": ITALIAN, "pt": PORTUGUESE,

@@ -46,8 +46,7 @@ def named_periods(
     if not may_name_date(text):
         return []
     patterns = date_patterns(language)
-    future = patterns.future.search(text.lower()) is not None
-    reading = Reading(text, _plain(text), language, today, patterns, future, in_article)
+    reading = Reading(text, _plain(text), language, today, patterns, in_article)
     return list(_joined(reading, _alone(reading)))
 
 

@@ -55,8 +55,14 @@ class Reading:
     language: str
     today: date
     patterns: DatePatterns
-    future: bool  # the text speaks of what will be
     near: bool  # a date without a year may be soon, when it was long ago
+
+    def is_future(self, start: int) -> bool:
+        """Whether the verb before a date, or else the first after it, speaks of what will be."""
+        verbs = list(self.patterns.tense.finditer(self.text.lower()))
+        before = [verb for verb in verbs if verb.end() <= start]
+        nearest = before[-1:] or verbs[:1]
+        return bool(nearest and nearest[0]["future"])
 
 
 def ago(match: re.Match[str], reading: Reading) -> str:
@@ -121,7 +127,7 @@ def weekday(match: re.Match[str], reading: Reading) -> str:
         return ""
     number = reading.patterns.calendar.weekdays[match["weekday"]]
     back = (today.weekday() - number) % 7
-    if groups.get("following") or (reading.future and not groups.get("last")):
+    if groups.get("following") or (reading.is_future(match.start()) and not groups.get("last")):
         return (today + timedelta(days=7 - back)).isoformat()
     return (today - timedelta(days=(back or 7) if groups.get("last") else back)).isoformat()
 
@@ -140,7 +146,9 @@ def weekend(match: re.Match[str], reading: Reading) -> str:
     if groups.get("this") in ARTICLES:
         return ""
     saturday = today + timedelta(days=5 - today.weekday())
-    if groups.get("last") or (today < saturday and reading.near and not reading.future):
+    if groups.get("last") or (
+        today < saturday and reading.near and not reading.is_future(match.start())
+    ):
         saturday -= timedelta(days=7)
     if groups.get("following"):
         saturday += timedelta(days=7 if today >= saturday else 0)
@@ -158,13 +166,13 @@ def month(match: re.Match[str], reading: Reading) -> str:
         return ""  # "May I ask", "la planète Mars"
     number = month_number(match, reading)
     if not turned:
-        return latest_day(reading, number, 0)
+        return latest_day(reading, match.start(), number, 0)
     year, this = reading.today.year, reading.today.month
     year += (number <= this) if groups.get("following") else -(number >= this)
     return iso(year, number)
 
 
-def latest_day(reading: Reading, month: int, day: int) -> str:
+def latest_day(reading: Reading, start: int, month: int, day: int) -> str:
     """The last such day or month up to today; the next one if the text speaks of the future."""
     today = reading.today
     this = iso(today.year, month, day)
@@ -172,7 +180,9 @@ def latest_day(reading: Reading, month: int, day: int) -> str:
     ahead = iso(int(past[:4]) + 1, month, day)
     long_ago = (today - first_day(past)).days > LONG_AGO
     is_now = past[:7] == today.isoformat()[:7]
-    return ahead if not is_now and (reading.future or (reading.near and long_ago)) else past
+    return (
+        ahead if not is_now and (reading.is_future(start) or (reading.near and long_ago)) else past
+    )
 
 
 def month_number(match: re.Match[str], reading: Reading) -> int:
