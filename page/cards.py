@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from page.texts import written_date
 from rag.quote import context
+from rag.written import written_at, written_date, written_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,7 @@ def answer_html(answer: Answer, article: Callable[[str], Article], texts: Texts,
     """
     parts = [
         _searched(answer, texts),
+        _period(answer, texts),
         _label(answer, texts),
         _text(answer, article, texts, turn),
         _facts(answer, texts),
@@ -91,6 +92,16 @@ def _searched(answer: Answer, texts: Texts) -> str:
     return f'<p class="searched">{texts.searched}{texts.colon}{standalone}</p>'
 
 
+def _period(answer: Answer, texts: Texts) -> str:
+    """The periods understood from the question."""
+    dates = answer.question.dates
+    if not dates:
+        return ""
+    name = texts.period if len(dates) == 1 else texts.periods
+    written = entities(", ".join(written_period(each, texts.language) for each in dates))
+    return f'<p class="searched period">{name}{texts.colon}{written}</p>'
+
+
 def _label(answer: Answer, texts: Texts) -> str:
     labels = {"unsupported": texts.unsupported, "refused": texts.refused}
     label = labels.get(answer.status)
@@ -109,6 +120,8 @@ def _text(answer: Answer, article: Callable[[str], Article], texts: Texts, turn:
         links = [_marker(m, texts, turn) if m in cited else f" {entities(m)}" for m in markers]
         kind = ' class="short"' if words == answer.short else ""
         said = f'<span lang="{entities(language)}">{entities(words)}</span>'
+        if kind and answer.dated:
+            said += f" ({entities(written_period(answer.dated, texts.language))})"
         paragraphs.append(f"<p{kind}>{said}{''.join(links)}</p>")
     return f'<div class="text">{"".join(paragraphs)}</div>'
 
@@ -125,12 +138,19 @@ def _facts(answer: Answer, texts: Texts) -> str:
     level = texts.levels[sum(answer.confidence >= bound for bound in LEVELS)]
     facts = [f"{texts.confidence}{texts.colon}{level}"]
     if answer.as_of:
-        facts.insert(0, texts.as_of.format(date=_time(answer.as_of, texts)))
+        facts.insert(0, _at(answer.as_of, texts))
+    if answer.origins > 1:
+        facts.insert(-1, texts.origins.format(count=answer.origins))
     return f'<p class="facts">{" · ".join(facts)}</p>'
 
 
+def _at(as_of: str, texts: Texts) -> str:
+    written = entities(written_at(as_of, texts.language))
+    return written if "/" in as_of else f'<time datetime="{entities(as_of)}">{written}</time>'
+
+
 def _time(published: str, texts: Texts) -> str:
-    written = entities(written_date(published, texts))
+    written = entities(written_date(published, texts.language))
     return f'<time datetime="{entities(published)}">{written}</time>'
 
 
@@ -223,6 +243,7 @@ def _other(other: OtherValue, article: Article, texts: Texts) -> str:
     language = entities(article.language)
     return (
         f'<li><strong lang="{language}">{entities(other.short)}</strong> '
-        f'<span class="facts">{_origin(article.source, other.published, texts)}</span>'
+        f'<span class="facts">{_origin(article.source, other.published, texts)}'
+        f" · {texts.relations[other.relation]}</span>"
         f'<q lang="{language}">{opening}{entities(other.quote)}{closing}</q></li>'
     )

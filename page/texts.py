@@ -1,4 +1,4 @@
-"""Every word of the page, in French and in English, and dates as these languages write them."""
+"""Every word of the page, in French and in English, and numbers as these languages write them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Texts:
     failed: str
     broken: str
     searched: str
-    as_of: str  # {date}
+    period: str
+    periods: str  # of several
     confidence: str
     levels: tuple[str, str, str]  # from the lowest
     unsupported: str
@@ -36,6 +37,8 @@ class Texts:
     sources: str
     source: str
     others: str
+    relations: dict[str, str]  # of another value to the answer
+    origins: str  # {count}, from 2 on
     closest: str
     copies: str  # {count}
     undated: str
@@ -43,8 +46,6 @@ class Texts:
     new_tab: str
     colon: str
     quotes: tuple[str, str]
-    months: tuple[str, ...]
-    first_day: str
     thousands: str
 
 
@@ -67,7 +68,8 @@ FRENCH: Final = Texts(
     failed="La question n’a pas pu être traitée",
     broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
     searched="Question cherchée",
-    as_of="Au {date}",
+    period="Période",
+    periods="Périodes",
     confidence="Confiance",
     levels=("faible", "moyenne", "élevée"),
     unsupported="Aucune preuve",
@@ -75,6 +77,8 @@ FRENCH: Final = Texts(
     sources="Sources",
     source="Source",
     others="Autres valeurs",
+    relations={"superseded": "valeur antérieure", "disagrees": "en désaccord"},
+    origins="dit par {count} origines indépendantes",
     closest="Ce que disent les articles",
     copies="{count} articles, 1 origine",
     undated="sans date",
@@ -82,21 +86,6 @@ FRENCH: Final = Texts(
     new_tab="nouvel onglet",
     colon="\u00a0: ",
     quotes=("«\u00a0", "\u00a0»"),
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
-    first_day="1er",
     thousands="\u202f",
 )
 ENGLISH: Final = Texts(
@@ -118,7 +107,8 @@ ENGLISH: Final = Texts(
     failed="The question could not be dealt with",
     broken="An unforeseen error ended the answer; the server's log has its details.",
     searched="Question searched",
-    as_of="As of {date}",
+    period="Period",
+    periods="Periods",
     confidence="Confidence",
     levels=("low", "fair", "high"),
     unsupported="No proof",
@@ -126,6 +116,8 @@ ENGLISH: Final = Texts(
     sources="Sources",
     source="Source",
     others="Other values",
+    relations={"superseded": "earlier value", "disagrees": "disagrees"},
+    origins="told by {count} independent origins",
     closest="What the articles do say",
     copies="{count} articles, 1 origin",
     undated="undated",
@@ -133,21 +125,6 @@ ENGLISH: Final = Texts(
     new_tab="new tab",
     colon=": ",
     quotes=("“", "”"),
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    first_day="1",
     thousands=",",
 )
 LANGUAGES: Final = {texts.language: texts for texts in (FRENCH, ENGLISH)}
@@ -173,18 +150,6 @@ def _weighted(part: str) -> tuple[str, float]:
     except ValueError:
         value = 0.0
     return tag.strip().lower().partition("-")[0], value
-
-
-def written_date(published: str, texts: Texts) -> str:
-    """An ISO date in words, as precise as it is known; what is no such date stands as it is."""
-    parts = published.split("-")
-    if len(parts) == 1 or not all(part.isascii() and part.isdigit() for part in parts):
-        return published
-    year, month, *days = (int(part) for part in parts)
-    if not 1 <= month <= len(texts.months) or len(days) > 1:
-        return published
-    day = [texts.first_day if number == 1 else str(number) for number in days]
-    return " ".join([*day, texts.months[month - 1], str(year)])
 
 
 def written_count(count: int, texts: Texts) -> str:

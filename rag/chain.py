@@ -12,6 +12,7 @@ from index.types import ALL
 from rag.answer import QuotingAnswerer
 from rag.cite import cited
 from rag.decide import confidence, status_of
+from rag.held import resolved
 from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
 from rag.reader import EmbeddedReader
@@ -80,6 +81,7 @@ class Chain:
             empty,
             short=short_of(read.spans[0]),
             as_of=read.told[0].held,
+            dated=resolved(read.spans[0]),
             others=other_values(read.question, read.told, self.embedder),
             origins=origins(read.told),
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from index.words import fold, words
 from rag.about import About
 from rag.decide import confidence
 from rag.held import held_on, known_days
@@ -84,8 +85,12 @@ def newest_first(question: Question, told: Sequence[Told]) -> list[Told]:
     """
     if not told or not told[0].held:
         return list(told)
-    able = [each for each in told if each.share >= LEADS_FROM and each.held]
-    first = max(able, key=lambda each: (_in_period(question, each), each.days[1]))
+    able = [
+        each
+        for each in told
+        if each.share >= LEADS_FROM and each.held and _may_differ(question, told[0], each)
+    ]
+    first = max([told[0], *able], key=lambda each: (_in_period(question, each), each.days[1]))
     if agree(first.value, told[0].value) or not (
         _is_older(told[0], first) or _in_period(question, first) > _in_period(question, told[0])
     ):
@@ -103,11 +108,23 @@ def other_values(
     kept: list[Told] = []
     narrow = bool(told) and _in_period(question, told[0])
     for each in sorted(told[1:], key=lambda each: each.days[1], reverse=True):
-        wanted = _in_period(question, each) or not narrow
+        wanted = (_in_period(question, each) or not narrow) and _may_differ(question, told[0], each)
         known = any(agree(other.value, each.value) for other in kept)
         if wanted and not known and differ(told[0].value, each.value, embedder):
             kept.append(each)
     return tuple(_other(told[0], each) for each in kept[:LONGEST])
+
+
+def _may_differ(question: Question, first: Told, other: Told) -> bool:
+    """Names differ within an article for other reasons than that its facts changed.
+
+    A name that the question brings is no answer to it.
+    """
+    if first.value.kind != "name":
+        return True
+    asked = {fold(word) for word in words(question.standalone, question.language)}
+    articles = {each.span.passage.article.id for each in (first, other)}
+    return len(articles) > 1 and other.share >= LEADS_FROM and not other.value.words & asked
 
 
 def origins(told: Sequence[Told]) -> int:

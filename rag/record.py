@@ -26,6 +26,8 @@ def record(answer: Answer, seconds: float, row_id: str | None = None) -> dict[st
         "short": answer.short,
         "confidence": round(answer.confidence, 4),
         "as_of": answer.as_of,
+        "dated": answer.dated,
+        "origins": answer.origins,
         "citations": [asdict(citation) for citation in answer.citations],
         "others": [asdict(other) for other in answer.others],
         "hits": [

@@ -10,23 +10,34 @@ from rich.text import Text
 
 from index.store import Library, open_library
 from rag.quote import context
+from rag.written import written_at, written_date, written_period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rag.types import Answer, Citation
+    from rag.types import Answer, Citation, OtherValue
 
 LISTED = 3  # closest passages, where there is no answer
 WORDS = {
     "fr": {
         "searched": "Recherché",
+        "period": "Période",
+        "origins": "dit par {count} origines indépendantes",
         "others": "Autres valeurs",
+        "superseded": "valeur antérieure",
+        "disagrees": "en désaccord",
+        "undated": "sans date",
         "closest": "Ce que disent les articles",
         "copies": "{count} articles, 1 origine",
     },
     "en": {
         "searched": "Searched",
+        "period": "Period",
+        "origins": "told by {count} independent origins",
         "others": "Other values",
+        "superseded": "earlier value",
+        "disagrees": "disagrees",
+        "undated": "undated",
         "closest": "What the articles do say",
         "copies": "{count} articles, 1 origin",
     },
@@ -39,8 +50,11 @@ def show_answer(answer: Answer, library: Library) -> None:
     words = WORDS.get(answer.question.language, WORDS["en"])
     if answer.question.standalone != answer.question.text:
         console.print(f"[dim]{words['searched']} : {escape(answer.question.standalone)}[/]")
+    if answer.question.dates:
+        periods = (written_period(each, answer.question.language) for each in answer.question.dates)
+        console.print(f"[dim]{words['period']} : {escape(', '.join(periods))}[/]")
     if answer.status == "answered":
-        console.print(Text(answer.short, style="bold"))
+        _show_short(console, answer, words)
     else:
         console.print(Text(answer.text))
     for citation in answer.citations:
@@ -48,12 +62,36 @@ def show_answer(answer: Answer, library: Library) -> None:
     if answer.others:
         console.print(f"\n{words['others']} :")
     for other in answer.others:
-        console.print(Text(f"  {other.short} ({other.published or '?'}) {other.article}"))
+        _show_other(console, other, answer.question.language)
     if answer.status != "answered" and answer.hits:
         console.print(f"\n{words['closest']} :")
         for hit in answer.hits[:LISTED]:
             console.print(Text(f"  {hit.passage.article.title}", style="bold"))
             console.print(Text(f"    {_line(hit.passage.text)}", style="dim"))
+
+
+def _show_short(console: Console, answer: Answer, words: dict[str, str]) -> None:
+    """The words that answer, the date they mean, then what they hold for and how many tell it."""
+    language = answer.question.language
+    short = Text(answer.short, style="bold")
+    if answer.dated:
+        short.append(f" ({written_period(answer.dated, language)})", style="not bold")
+    console.print(short)
+    facts = [written_at(answer.as_of, language)] if answer.as_of else []
+    if answer.origins > 1:
+        facts.append(words["origins"].format(count=answer.origins))
+    if facts:
+        console.print(Text(" · ".join(facts), style="dim"))
+
+
+def _show_other(console: Console, other: OtherValue, language: str) -> None:
+    words = WORDS.get(language, WORDS["en"])
+    date = written_date(other.published, language) if other.published else words["undated"]
+    facts = [fact for fact in (other.source, date, words[other.relation]) if fact]
+    console.print(
+        Text(f"  {other.short}", style="bold").append(f" · {' · '.join(facts)}", "not bold")
+    )
+    console.print(Text(f"    {_line(other.quote)}", style="dim"))
 
 
 def _show_citation(console: Console, citation: Citation, library: Library, copies: str) -> None:

@@ -79,6 +79,7 @@ class Answer:
     as_of: str | None = None  # date that the answer holds for
     others: tuple[OtherValue, ...] = ()
     origins: int = 0  # independent origins whose articles give this answer; copies count once
+    dated: str | None = None  # the date that `short` means where it says "mardi"
     withheld: int = 0  # sentences of a chat model's draft that nothing proved
 
 

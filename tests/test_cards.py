@@ -233,6 +233,52 @@ def test_without_an_answer_stands_what_the_articles_say(status: str, label: str)
     assert "Confiance" not in outline.text
 
 
+def test_the_periods_understood_are_shown() -> None:
+    article = _article()
+    answer = _answer(article)
+    assert "Période" not in _Outline(_html(answer, article)).text
+    one = replace(answer, question=replace(answer.question, dates=("2024-10",)))
+    assert "Période\u00a0: octobre 2024" in _Outline(_html(one, article)).text
+    two = replace(answer, question=replace(answer.question, dates=("2021", "2023/..")))
+    assert "Periods: 2021, since 2023" in _Outline(_html(two, article, ENGLISH)).text
+
+
+@pytest.mark.parametrize(
+    ("texts", "as_of", "expected"),
+    [
+        (FRENCH, "2024-10", "En octobre 2024 · Confiance"),
+        (FRENCH, "2024-01/2024-03", "De janvier 2024 à mars 2024 · Confiance"),
+        (ENGLISH, "2024", "In 2024 · Confidence"),
+    ],
+)
+def test_when_an_answer_holds_keeps_its_precision(texts: Texts, as_of: str, expected: str) -> None:
+    article = _article()
+    answer = replace(_answer(article), as_of=as_of)
+    assert expected in _Outline(_html(answer, article, texts)).text
+
+
+def test_independent_origins_are_counted_from_two_on() -> None:
+    article = _article()
+    answer = _answer(article)
+    assert "origine" not in _Outline(_html(replace(answer, origins=1), article)).text
+    said = _Outline(_html(replace(answer, origins=2), article)).text
+    assert "dit par 2 origines indépendantes" in said
+
+
+def test_a_day_that_answers_has_its_date_beside_it() -> None:
+    article = _article()
+    answer = replace(_answer(article), dated="2024-10-29")
+    said = _Outline(_html(answer, article)).text
+    assert f"{answer.short} (29 octobre 2024)" in said
+
+
+def test_another_value_says_how_it_stands_to_the_answer() -> None:
+    article = _article()
+    answer = _answer(article)
+    said = _Outline(_html(answer, article)).text
+    assert FRENCH.relations[answer.others[0].relation] in said
+
+
 def test_an_undated_article_says_so() -> None:
     article = replace(_article(), published=None)
     answer = replace(_answer(article), as_of=None)

@@ -25,7 +25,8 @@ NONSENSE = "zxq vlorp brindezingue"
 QUESTIONS = ROOT / "tests" / "data" / "corpus-questions.jsonl"
 ROW = {
     "question": str, "standalone": str, "language": str, "status": str, "text": str, "short": str,
-    "confidence": float, "as_of": str | None, "citations": list, "others": list, "hits": list,
+    "confidence": float, "dates": list,
+    "as_of": str | None, "dated": str | None, "origins": int, "citations": list, "others": list, "hits": list,
     "seconds": float,
 }  # fmt: skip
 CITATION = {

@@ -179,3 +179,18 @@ def test_today_may_be_given(chain: Chain) -> None:
     )
     assert answer.question.dates == ("2023-11",)
     assert "1,2 milliard" in plain(answer.short)
+
+
+def test_a_day_of_the_week_that_answers_has_its_date(tmp_path: Path, embedder: Embedder) -> None:
+    library = create_library(tmp_path)
+    text = "Le conseil de Tarvanne a voté la fermeture du marché mardi. Nul n'a protesté."
+    add_articles(
+        library, embedder, [Article("a", "Le marché", text, "fr", None, None, "2024-10-31")]
+    )
+    answer = chain_of(library, embedder).ask(
+        "Quand le conseil de Tarvanne a-t-il voté la fermeture du marché ?"
+    )
+    assert answer.short == "mardi"
+    assert answer.dated == "2024-10-29"
+    assert answer.as_of == "2024-10-31"
+    assert answer.citations[0].quote == text.partition(" Nul")[0]

@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from page.texts import ENGLISH, FRENCH, LANGUAGES, Texts, chosen, written_count, written_date
+from page.texts import FRENCH, LANGUAGES, Texts, chosen, written_count
+from rag.written import written_at, written_date, written_period
 
 
 @pytest.mark.parametrize(
@@ -26,8 +27,40 @@ from page.texts import ENGLISH, FRENCH, LANGUAGES, Texts, chosen, written_count,
 def test_dates_are_written_with_the_precision_known(
     published: str, french: str, english: str
 ) -> None:
-    assert written_date(published, FRENCH) == french
-    assert written_date(published, ENGLISH) == english
+    assert written_date(published, "fr") == french
+    assert written_date(published, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("period", "french", "english"),
+    [
+        ("2024-10", "octobre 2024", "October 2024"),
+        ("2021/..", "depuis 2021", "since 2021"),
+        ("2021-05-03/..", "depuis le 3 mai 2021", "since 3 May 2021"),
+        ("../2015", "jusqu’en 2015", "until 2015"),
+        ("../2015-01-01", "jusqu’au 1er janvier 2015", "until 1 January 2015"),
+        ("2019/2021", "de 2019 à 2021", "from 2019 to 2021"),
+        ("2020-03/2020-06", "de mars 2020 à juin 2020", "from March 2020 to June 2020"),
+        (
+            "2024-10-14/2024-10-20",
+            "du 14 octobre 2024 au 20 octobre 2024",
+            "from 14 October 2024 to 20 October 2024",
+        ),
+    ],
+)
+def test_periods_are_written_with_the_precision_known(
+    period: str, french: str, english: str
+) -> None:
+    assert written_period(period, "fr") == french
+    assert written_period(period, "en") == english
+    assert written_period(period, "de") == english
+
+
+def test_when_an_answer_holds_is_written_by_its_precision() -> None:
+    assert written_at("2024-10-31", "fr") == "Au 31 octobre 2024"
+    assert written_at("2024-10", "fr") == "En octobre 2024"
+    assert written_at("2024", "en") == "In 2024"
+    assert written_at("2019/2021", "fr") == "De 2019 à 2021"
 
 
 @pytest.mark.parametrize(
