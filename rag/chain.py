@@ -81,7 +81,7 @@ class Chain:
             empty,
             short=short_of(read.spans[0]),
             as_of=read.told[0].held,
-            dated=resolved(read.spans[0]),
+            dated=resolved(read.spans[0], read.question.standalone),
             others=other_values(read.question, read.told, self.embedder),
             origins=origins(read.told),
         )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,12 @@ from rag.quote import quotes
 if TYPE_CHECKING:
     from index.types import Article
     from rag.types import Span
+
+_ASKS_WHEN = re.compile(
+    r"(?<!\w)(?:quand|à quelle date|quel jour|when|(?:what|which) (?:day|date)|wann|an welchem tag|"
+    r"cuándo|qué día|quando|che giorno|que dia|wanneer|welke dag)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def held_on(span: Span) -> str | None:
@@ -31,16 +38,18 @@ def held_on(span: Span) -> str | None:
     return min(named, key=lambda found: _distance(found, span)).period
 
 
-def resolved(span: Span) -> str | None:
-    """The date that the span means by "mardi" or "en mars"; None where it means none.
+def resolved(span: Span, question: str) -> str | None:
+    """The date that the answer means by "mardi" or "en mars"; None where it means none.
 
-    One that is written in full needs no other form.
+    It is that of the span, or to a question such as "Quand ?" the nearest in its sentence. One
+    that is written in full needs no other form.
     """
     [quote] = quotes([span])
-    for named in sentence_dates(span.passage.article, quote.start, quote.end):
-        if named.relative and is_all(named, span):
-            return named.period
-    return None
+    dates = [n for n in sentence_dates(span.passage.article, quote.start, quote.end) if n.relative]
+    said = [named for named in dates if is_all(named, span)]
+    if not said and _ASKS_WHEN.search(question):
+        said = sorted(dates, key=lambda named: _distance(named, span))
+    return said[0].period if said else None
 
 
 def is_all(named: Named, span: Span) -> bool:

