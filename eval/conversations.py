@@ -1,4 +1,4 @@
-"""Follow-ups: is a turn completed from the turns before it, and is its article found then?
+"""Whether a turn is completed from the turns before it, and its article found then.
 
 Each conversation names what the complete question must contain and what must be gone from it; a
 turn that leans on nothing must stay as it is. Knows nothing of how `understand` does it.
@@ -10,16 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from eval.questions import Labelled, read_rows
-from eval.retrieval import Scored
+from eval.questions import read_rows
+from eval.retrieval import mean
 from index.errors import InputError
 from index.words import fold
 from rag.retrieve import retrieve
 from rag.understand import understand
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from eval.retrieval import Score
     from rag.chain import Chain
 
 FIRST: Final = 5  # passages among which the article is looked for
@@ -47,6 +49,14 @@ class Conversation:
     answer: str  # "" where the article does not say
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """For one conversation, the value of each measure that applies to it, by arm."""
+
+    conversation: Conversation
+    arms: dict[str, dict[str, float]]
+
+
 def read_conversations(path: Path) -> list[Conversation]:
     """The conversations of a file of JSON lines.
 
@@ -72,15 +82,25 @@ def read_conversations(path: Path) -> list[Conversation]:
 
 
 def score_conversations(path: Path, chain: Chain | None = None) -> list[Scored]:
-    """Each conversation by each arm, for `eval.report.figures(scored, ARMS, MEASURES)`.
+    """Each conversation by each arm.
 
     :param chain: over the articles that the conversations name; None leaves Article@5 out
     """
     return [
-        Scored(_labelled(talk), arm, _values(talk, text, chain))
+        Scored(talk, {arm: _values(talk, text, chain) for arm, text in texts(talk).items()})
         for talk in read_conversations(path)
-        for arm, text in texts(talk).items()
     ]
+
+
+def figures(scored: Sequence[Scored]) -> dict[str, dict[str, Score]]:
+    """Arm -> measure -> mean and interval over the conversations that have the measure."""
+    return {
+        arm: {
+            measure: mean([s.arms[arm][measure] for s in scored if measure in s.arms[arm]])
+            for measure in MEASURES
+        }
+        for arm in ARMS
+    }
 
 
 def texts(talk: Conversation) -> dict[str, str]:
@@ -119,8 +139,3 @@ def _holds(text: str, words: str) -> bool:
 
 def _plain(text: str) -> str:
     return fold(text.casefold().replace("’", "'"))
-
-
-def _labelled(talk: Conversation) -> Labelled:
-    answers = (talk.answer,) if talk.answer else ()
-    return Labelled(talk.id, talk.kind, talk.language, talk.turns[-1], answers, None)

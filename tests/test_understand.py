@@ -65,19 +65,19 @@ def test_white_space_of_all_kinds_becomes_one_space() -> None:
         ("How large is Japan's army?", "And Germany's?", "How large is Germany's army?"),
         ("Wie hoch war die Flut in Köln?", "Und in Bonn?", "Wie hoch war die Flut in Bonn?"),
         ("taux fécondité Japon 2023", "et France", "taux fécondité France 2023"),
-        # Nothing to exchange: both are searched
-        (SOLDIERS, "Et en 2023 ?", f"{SOLDIERS} Et en 2023 ?"),
-        (SOLDIERS, "Et en Ukraine ?", f"{SOLDIERS} Et en Ukraine ?"),
-        (TROOPS, "And in 2023?", f"{TROOPS} And in 2023?"),
+        # Nothing to exchange: more is asked
+        (SOLDIERS, "Et en 2023 ?", f"{SOLDIERS[:-2]} en 2023 ?"),
+        (SOLDIERS, "Et en Ukraine ?", f"{SOLDIERS[:-2]} en Ukraine ?"),
+        (TROOPS, "And in 2023?", f"{TROOPS[:-1]} in 2023?"),
         # A pronoun for what was named before
-        (BRIDGE, "Quand rouvrira-t-il ?", f"{BRIDGE} Quand rouvrira-t-il ?"),
-        (BRIDGE, "Quel est son âge ?", f"{BRIDGE} Quel est son âge ?"),
-        (BRIDGE, "Pourquoi l'a-t-il fait ?", f"{BRIDGE} Pourquoi l'a-t-il fait ?"),
-        (TROOPS, "Why did they go?", f"{TROOPS} Why did they go?"),
+        (BRIDGE, "Quand rouvrira-t-il ?", "Quand le pont de Brissagne rouvrira-t-il ?"),
+        (BRIDGE, "Quel est son âge ?", "Quel est l'âge du pont de Brissagne ?"),
+        (BRIDGE, "Pourquoi l'a-t-il fait ?", f"{BRIDGE[:-2]}, et pourquoi l'a-t-il fait ?"),
+        (TROOPS, "Why did they go?", f"{TROOPS[:-1]}, and why did they go?"),
         # No word of its own
-        (BRIDGE, "Depuis quand ?", f"{BRIDGE} Depuis quand ?"),
-        (BRIDGE, "Et pourquoi ?", f"{BRIDGE} Et pourquoi ?"),
-        (TROOPS, "Why?", f"{TROOPS} Why?"),
+        (BRIDGE, "Depuis quand ?", f"{BRIDGE[:-2]}, et depuis quand ?"),
+        (BRIDGE, "Et comment ?", "Comment le pont de Brissagne est-il fermé ?"),
+        (TROOPS, "Why?", f"{TROOPS[:-1]}, and why?"),
     ],
 )
 def test_a_follow_up_is_completed(before: str, text: str, standalone: str) -> None:
