@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from eval.questions import read_rows
-from eval.retrieval import mean
+from eval.bootstrap import mean
+from eval.rows import read_rows
 from index.errors import InputError
 from index.words import fold
 from rag.retrieve import retrieve
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from eval.retrieval import Score
+    from eval.bootstrap import Score
     from rag.chain import Chain
 
 FIRST: Final = 5  # passages among which the article is looked for
