@@ -8,7 +8,7 @@ import sys
 import time
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -129,14 +129,38 @@ def ask(
     if as_json:
         from rag.record import record
 
-        row = record(answer, time.perf_counter() - began)
-        plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
-        sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
+        _write_json(record(answer, time.perf_counter() - began))
     else:
         from rag.terminal import show_answer
 
         show_answer(answer, chain.library)
     raise typer.Exit(0 if answer.status == "answered" else NOT_ANSWERED)
+
+
+@app.command()
+def explain(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    language: LanguageOption = None,
+    article: ArticleOption = None,
+) -> None:
+    """Show what was searched for a question, what was found and read, and what was dropped."""
+    filters = checked(_filters(since, until, source, language, article))
+    from rag.chain import open_chain
+    from rag.explain import explain as explained
+    from rag.explain import explanation_row
+
+    found = explained(open_chain(_folder(library)), question, filters=filters)
+    if as_json:
+        _write_json(explanation_row(found))
+    else:
+        from rag.explanation import show_explanation
+
+        show_explanation(found)
 
 
 @app.command()
@@ -267,6 +291,12 @@ def evaluate(
         runs=runs,
     )
     report.show_evaluation(figures, every=every, as_json=as_json, html=html)
+
+
+def _write_json(row: dict[str, Any]) -> None:
+    """To stdout, with letters that it lacks escaped."""
+    plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
+    sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
 
 
 def _filters(
