@@ -13,8 +13,16 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 
 from index.errors import DepecheError
-from index.filters import checked
-from index.types import ALL, Filters
+from index.types import ALL
+from rag.options import (
+    ArticleOption,
+    LanguageOption,
+    LibraryOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    filters_of,
+)
 
 NOT_ANSWERED: Final = 3
 FAILED: Final = 2
@@ -26,29 +34,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Answers questions over news articles, with the articles' exact words as proof.",
 )
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="The library's folder. [.depeche, or $DEPECHE_LIBRARY]"),
-]
-DATE: Final = "2024, 2024-10 or 2024-10-24"
-SinceOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help=f"Only articles from then on: {DATE}.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles up to then, that day included.")
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Only this source. Several: repeat the option."),
-]
-LanguageOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="CODE", help="Only articles in this language: fr, en. Repeatable."),
-]
-ArticleOption = Annotated[
-    list[str] | None, typer.Option(metavar="ID", help="Only this article. Repeatable.")
-]
 
 
 def main() -> None:
@@ -113,7 +98,7 @@ def ask(
         _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
     if batch and out and batch.resolve() == out.resolve():
         _fail(f"--out would overwrite the questions in {batch}; name another file")
-    filters = checked(_filters(since, until, source, language, article))
+    filters = filters_of(since, until, source, language, article)
     if batch and filters != ALL:
         _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
     from rag.chain import open_chain
@@ -149,7 +134,7 @@ def explain(
     article: ArticleOption = None,
 ) -> None:
     """Show what was searched for a question, what was found and read, and what was dropped."""
-    filters = checked(_filters(since, until, source, language, article))
+    filters = filters_of(since, until, source, language, article)
     from rag.chain import open_chain
     from rag.explain import explain as explained
     from rag.explain import explanation_row
@@ -297,19 +282,6 @@ def _write_json(row: dict[str, Any]) -> None:
     """To stdout, with letters that it lacks escaped."""
     plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
     sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
-
-
-def _filters(
-    since: str | None,
-    until: str | None,
-    sources: list[str] | None,
-    languages: list[str] | None,
-    articles: list[str] | None,
-) -> Filters:
-    """What the options of that name say."""
-    return Filters(
-        since, until, tuple(sources or ()), tuple(languages or ()), tuple(articles or ())
-    )
 
 
 def _folder(library: Path | None) -> Path:

@@ -1,0 +1,51 @@
+"""Options that commands share, and the filters they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from index.filters import checked
+from index.types import Filters
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="The library's folder. [.depeche, or $DEPECHE_LIBRARY]"),
+]
+DATE: Final = "2024, 2024-10 or 2024-10-24"
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help=f"Only articles from then on: {DATE}.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles up to then, that day included.")
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Only this source. Several: repeat the option."),
+]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="Only articles in this language: fr, en. Repeatable."),
+]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Only this article. Repeatable.")
+]
+
+
+def filters_of(
+    since: str | None,
+    until: str | None,
+    sources: list[str] | None,
+    languages: list[str] | None,
+    articles: list[str] | None,
+) -> Filters:
+    """What the options of these names say.
+
+    :raises InputError: a date or a language cannot be understood
+    """
+    filters = Filters(
+        since, until, tuple(sources or ()), tuple(languages or ()), tuple(articles or ())
+    )
+    return checked(filters)
