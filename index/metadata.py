@@ -35,6 +35,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:,? (?:à|at|um|a las|alle|às|om|kl\.?) ?\d|[ ,–|-]+\d{1,2} ?[h:]\d{2}| [-–—] | ?[|(•·]"
+    r"|,? (?:par|by|von|por|di|door) "
     r"|,? (?:mise? à jour|modifiée?|updated|aktualisiert|actualizado|aggiornato)).*$",
     re.IGNORECASE,
 )

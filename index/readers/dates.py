@@ -18,20 +18,18 @@ _META: Final = (
     "pubdate", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
     "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
-_ARTICLES: Final = frozenset(
-    {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-     "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
-     "VideoObject", "WebPage", "AdvertiserContentArticle", "SocialMediaPosting"}
-)  # fmt: skip
+_ARTICLE = re.compile(r".*Article|.*Posting|Report")
+_PAGE = re.compile(r".*Page|WebSite|CreativeWork")
 _OUTDATED = re.compile(r"updat|modif|maj\b|mise-a-jour|edited", re.IGNORECASE)
-_CLASS = re.compile(r"\b(?:publi|date|posted|pubdate|timestamp|veroeffentlich)", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(?:\b|_)(?:publi|submitted|date|posted|pubdate|timestamp|veroeffentlich)", re.IGNORECASE
+)
 _TEXT_LIMIT: Final = 120  # characters; a longer element holds more than a date
 
 
 def dates(tree: Element) -> Iterator[str]:
     """As they are written there; what is no date may be among them."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        yield from _json_ld(script)
+    yield from _json_ld(tree.xpath("//script[@type='application/ld+json']/text()"))
     named = {
         (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta
         for meta in reversed(tree.xpath("//meta[@content]"))
@@ -42,25 +40,37 @@ def dates(tree: Element) -> Iterator[str]:
     yield from _visible(tree)
 
 
-def _json_ld(script: str) -> Iterator[str]:
+def _json_ld(scripts: list[str]) -> Iterator[str]:
+    """Those of articles, then those of pages; not those of pictures, comments and the like."""
+    items = [inner for script in scripts for outer in _items(script) for inner in _inside(outer)]
+    for kind in (_ARTICLE, _PAGE):
+        for item in items:
+            date = item.get("datePublished")
+            if isinstance(date, str) and any(kind.fullmatch(name) for name in _kinds(item)):
+                yield date
+
+
+def _kinds(item: dict[str, object]) -> list[str]:
+    kinds = item.get("@type", "Article")
+    return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+
+
+def _items(script: str) -> list[object]:
     try:
         content = json.loads(script, strict=False)
     except (ValueError, RecursionError):
-        return
-    items = content if isinstance(content, list) else [content]
-    for item in [inner for outer in items for inner in (outer, *_inside(outer))]:
-        date = item.get("datePublished") if isinstance(item, dict) else None
-        if isinstance(date, str):
-            yield date
+        return []
+    return content if isinstance(content, list) else [content]
 
 
-def _inside(item: object) -> list[object]:
+def _inside(item: object) -> list[dict[str, object]]:
+    """It, its graph, and what the page is mainly about."""
     if not isinstance(item, dict):
         return []
     graph = item.get("@graph")
-    main = item.get("mainEntity") or item.get("mainEntityOfPage")
-    inside = graph if isinstance(graph, list) else []
-    return [*inside, main] if isinstance(main, dict) else list(inside)
+    main = [item.get("mainEntity"), item.get("mainEntityOfPage")]
+    inside = [*(graph if isinstance(graph, list) else []), *main]
+    return [item, *(inner for inner in inside if isinstance(inner, dict))]
 
 
 def _visible(tree: Element) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from index.errors import UnreadableFileError
 from index.metadata import parse_date
 from index.readers.dates import dates
+from index.readers.encoding import decode
 from index.readers.hidden import without_hidden
-from index.readers.raw import RawArticle, decode
+from index.readers.raw import RawArticle
 from index.readers.tree import parse_html
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _CHARSET = re.compile(
 )
 _HEAD: Final = 4096  # bytes within which a page names its encoding
 _LETTER = re.compile(r"[^\W\d_]")
+_DATE_LINE: Final = 60  # characters
 _TITLES: Final = "//title | //h1 | //h2 | //meta[contains(@property, 'title')]"
 
 
@@ -41,7 +43,7 @@ def read(data: bytes) -> Iterator[RawArticle]:
         )
     yield RawArticle(
         # trafilatura writes a paragraph a line; none of them may be joined to the next.
-        text="\n\n".join(_row(line) for line in body.splitlines()),
+        text="\n\n".join(_row(line) for line in _without_date(body.splitlines())),
         origin="html",
         title=page.title if page and is_titled else None,
         published=published,
@@ -64,6 +66,13 @@ def _unwrap_tables(tree: Element) -> None:
     for table in tree.xpath("//table[.//td//p or .//td//table or .//h1 or .//td//br or .//td//a]"):
         for element in table.iter("table", "thead", "tbody", "tr", "td", "th"):
             element.tag = "div"
+
+
+def _without_date(lines: list[str]) -> list[str]:
+    """Without a line at the top that only tells the date."""
+    first = lines[0]
+    tells = len(first) <= _DATE_LINE and any(map(str.isdigit, first)) and parse_date(first)[0]
+    return lines[1:] if tells else lines
 
 
 def _row(line: str) -> str:

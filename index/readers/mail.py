@@ -8,8 +8,9 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFileError
+from index.readers.encoding import decode
 from index.readers.markup import words
-from index.readers.raw import Left, RawArticle, decode
+from index.readers.raw import Left, RawArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

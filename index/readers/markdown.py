@@ -7,7 +7,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from index.errors import UnreadableFileError
-from index.readers.raw import RawArticle, article, decode
+from index.readers.encoding import decode
+from index.readers.raw import RawArticle, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from index.errors import UnreadableFileError
-from index.readers.raw import NAMES, Fault, RawArticle, article, decode
+from index.readers.encoding import decode
+from index.readers.raw import NAMES, Fault, RawArticle, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

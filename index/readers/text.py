@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.readers.raw import RawArticle, decode
+from index.readers.encoding import decode
+from index.readers.raw import RawArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
