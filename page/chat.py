@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.store import Library
     from page.texts import Texts
     from rag.chain import Chain
+    from rag.types import Answer
 
 SANS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO: Final = ("ui-monospace", "Consolas", "monospace")
@@ -47,6 +48,8 @@ _QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "p
 _ANSWERING: Final[dict[str, Any]] = _QUIET | {"trigger_mode": "multiple"}
 _LOG: Final = logging.getLogger(__name__)
 
+KEPT: Final = (gr.skip(), gr.skip())  # send and stop, as they are
+
 Message: TypeAlias = dict[str, Any]
 Update: TypeAlias = tuple[Any, ...]
 
@@ -58,30 +61,35 @@ class Talk:
     chain: Chain
     texts: Texts
 
-    def answer(self, text: str, shown: list[Message], asked: list[str]) -> Iterator[Update]:
-        """Yield ever fuller states of box, messages, earlier questions, send and stop button.
+    def answer(
+        self, text: str, shown: list[Message], asked: list[str], edited: str
+    ) -> Iterator[Update]:
+        """Yield ever fuller states of box, messages, earlier questions and what `_follow` gives.
 
         :param asked: earlier questions, oldest first
+        :param edited: the question as searched that was taken back to be edited, else ""; what is
+            sent then is asked as it is
         """
         if not text.strip():
-            yield (gr.skip(),) * 5
+            yield (gr.skip(),) * 8
             return
+        asked = [] if edited else asked
         turn = len(shown) // 2 + 1
         shown = [*shown, _said("user", question_html(text))]
         waiting = notice_html(self.texts.searching, "waiting")
-        yield "", [*shown, _said("assistant", waiting)], asked, *_buttons(busy=True)
+        yield "", [*shown, _said("assistant", waiting)], asked, *_buttons(busy=True), *_follow("")
         try:
             for answer in self.chain.stream(text, asked):
                 html = answer_html(answer, self.chain.library.article, self.texts, turn)
                 said = [*shown, _said("assistant", html)]
-                yield gr.skip(), said, [*asked, text], gr.skip(), gr.skip()
+                yield gr.skip(), said, [*asked, text], *KEPT, *_follow(_completed(answer))
         except DepecheError as error:
             line = f"{self.texts.failed}{self.texts.colon}{error}"
-            yield gr.skip(), [*shown, _failed(line)], asked, gr.skip(), gr.skip()
+            yield gr.skip(), [*shown, _failed(line)], asked, *KEPT, *_follow("")
         except Exception:  # noqa: BLE001 - else the page would wait for ever; it is logged
             _LOG.exception("a question could not be answered")
-            yield gr.skip(), [*shown, _failed(self.texts.broken)], asked, gr.skip(), gr.skip()
-        yield *(gr.skip(),) * 3, *_buttons(busy=False)
+            yield gr.skip(), [*shown, _failed(self.texts.broken)], asked, *KEPT, *_follow("")
+        yield *(gr.skip(),) * 3, *_buttons(busy=False), *(gr.skip(),) * 3
 
     def stopped(self, shown: list[Message]) -> Update:
         """Messages, with a line in the place of an answer that had not begun; the two buttons."""
@@ -107,17 +115,19 @@ def chat(chain: Chain, texts: Texts) -> gr.Blocks:
                 box = _box(texts)
                 send = gr.Button(texts.send, variant="primary", elem_id="send", scale=0)
                 stop = gr.Button(texts.stop, variant="stop", elem_id="stop", scale=0, visible=False)
+            edit = gr.Button(texts.edit, size="sm", elem_id="edit", visible=False)
             renew = gr.Button(texts.renew, size="sm", elem_id="renew")
-        asked = gr.State([])
-        outputs = [box, messages, asked, send, stop]
+        asked, searched, edited = gr.State([]), gr.State(""), gr.State("")
+        outputs = [box, messages, asked, send, stop, edit, searched, edited]
         answering = [
-            gr.on(triggers, talk.answer, [source, messages, asked], outputs, **_ANSWERING)
-            for triggers, source in [
-                ([box.submit, send.click], box),
-                *(([example.click], example) for example in examples),
+            gr.on(triggers, talk.answer, [source, messages, asked, taken], outputs, **_ANSWERING)
+            for triggers, source, taken in [
+                ([box.submit, send.click], box, edited),
+                *(([example.click], example, gr.State("")) for example in examples),
             ]
         ]
         stop.click(talk.stopped, messages, [messages, send, stop], cancels=answering, **_QUIET)
+        edit.click(_edited, searched, [box, edit, edited], **_QUIET)
         renew.click(_emptied, None, outputs, cancels=answering, **_QUIET)
     return blocks
 
@@ -161,7 +171,23 @@ def _box(texts: Texts) -> gr.Textbox:
 
 
 def _emptied() -> Update:
-    return "", [], [], *_buttons(busy=False)
+    return "", [], [], *_buttons(busy=False), *_follow("")
+
+
+def _edited(searched: str) -> Update:
+    """The question as searched, in the box."""
+    return searched, gr.Button(visible=False), searched
+
+
+def _completed(answer: Answer) -> str:
+    """The question as searched where it is not what was typed, else ""."""
+    question = answer.question
+    return "" if question.standalone == question.text else question.standalone
+
+
+def _follow(searched: str) -> Update:
+    """The button that takes a completed question back, that question, and none being edited."""
+    return gr.Button(visible=bool(searched)), searched, ""
 
 
 def _buttons(*, busy: bool) -> tuple[gr.Button, gr.Button]:

@@ -30,7 +30,10 @@ document.addEventListener("click", (event) => {
     card.classList.add("shown");
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest", behavior });
-  } else if (event.detail === 0 && event.target.closest("#send, #stop, #renew")) {
+  } else if (
+    event.target.closest("#edit") ||
+    (event.detail === 0 && event.target.closest("#send, #stop, #renew"))
+  ) {
     document.querySelector("#ask textarea")?.focus(); // the button pressed by key may disappear
   }
 });

@@ -28,6 +28,7 @@ class Texts:
     failed: str
     broken: str
     searched: str
+    edit: str
     period: str
     periods: str  # of several
     confidence: str
@@ -68,6 +69,7 @@ FRENCH: Final = Texts(
     failed="La question n’a pas pu être traitée",
     broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
     searched="Question cherchée",
+    edit="Modifier la question cherchée",
     period="Période",
     periods="Périodes",
     confidence="Confiance",
@@ -107,6 +109,7 @@ ENGLISH: Final = Texts(
     failed="The question could not be dealt with",
     broken="An unforeseen error ended the answer; the server's log has its details.",
     searched="Question searched",
+    edit="Edit the question searched",
     period="Period",
     periods="Periods",
     confidence="Confidence",

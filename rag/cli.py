@@ -92,12 +92,18 @@ def ask(
     source: SourceOption = None,
     language: LanguageOption = None,
     article: ArticleOption = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="An earlier question that this one may lean on; give several in order."),
+    ] = None,
 ) -> None:
     """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
     if batch and out and batch.resolve() == out.resolve():
         _fail(f"--out would overwrite the questions in {batch}; name another file")
+    if batch and after:
+        _fail('a batch has its earlier questions in its rows: "history": ["..."]')
     filters = filters_of(since, until, source, language, article)
     if batch and filters != ALL:
         _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
@@ -110,7 +116,7 @@ def ask(
         show_batch(chain, batch, out)
         return
     began = time.perf_counter()
-    answer = chain.ask(question or "", filters=filters)
+    answer = chain.ask(question or "", after or (), filters=filters)
     if as_json:
         from rag.record import record
 

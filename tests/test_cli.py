@@ -193,6 +193,20 @@ def test_exit_codes_tell_answered_from_refused(
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_follow_up_names_the_questions_before_it(
+    depeche: Callable[..., Done], corpus_library: Path, tmp_path: Path
+) -> None:
+    before = "Quel est le budget de la défense de la France ?"
+    done = depeche(
+        "ask", "--json", "--after", before, "--after", "Et celui du Japon ?",
+        "Et celui de l'Allemagne ?", "--library", corpus_library,
+    )  # fmt: skip
+    searched = json.loads(done.out)["standalone"]
+    assert searched == "Quel est le budget de la défense de l'Allemagne ?"
+    batch = ("--batch", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
+    refused(depeche("ask", "--after", before, *batch), '"history"')
+
+
 def test_a_terminal_that_lacks_letters_still_shows_the_answer(
     corpus_library: Path, options: list[str]
 ) -> None:

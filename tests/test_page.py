@@ -53,6 +53,32 @@ def test_an_example_begins_a_conversation_and_a_follow_up_continues_it(
     assert page.locator(".asked").count() == 0
 
 
+@pytest.mark.parametrize(("locale", "texts"), [("fr-FR", FRENCH), ("en-GB", ENGLISH)])
+def test_a_completed_question_can_be_edited_and_asked_as_it_is(
+    open_page: OpenPage, ask: Ask, address: str, locale: str, texts: Texts
+) -> None:
+    page = open_page(locale=locale)
+    page.goto(address)
+    ask(page, "Quel est le budget de la défense de la France ?")
+    edit = page.get_by_role("button", name=texts.edit)
+    assert not edit.is_visible()
+    ask(page, "Et celui du Japon ?")
+    edit.wait_for()
+    edit.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("textbox")
+    searched = "Quel est le budget de la défense du Japon ?"
+    page.wait_for_function(
+        "text => document.querySelector('textarea').value === text", arg=searched
+    )
+    assert page.evaluate("document.activeElement.matches('#ask textarea')")
+    assert not edit.is_visible()
+    ask(page, "Et celui de l'Allemagne ?")  # complete or not, it is what the reader wants asked
+    assert page.locator(".searched").count() == 1
+    assert not edit.is_visible()
+    assert box.input_value() == ""
+
+
 def test_what_the_articles_do_not_say_is_not_answered(
     open_page: OpenPage, ask: Ask, address: str
 ) -> None:
