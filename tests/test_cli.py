@@ -192,7 +192,6 @@ def test_exit_codes_tell_answered_from_refused(
     assert not done.err
 
 
-@pytest.mark.parametrize("options", [[], ["--json"]])
 def test_a_follow_up_names_the_questions_before_it(
     depeche: Callable[..., Done], corpus_library: Path, tmp_path: Path
 ) -> None:
@@ -207,6 +206,7 @@ def test_a_follow_up_names_the_questions_before_it(
     refused(depeche("ask", "--after", before, *batch), '"history"')
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
 def test_a_terminal_that_lacks_letters_still_shows_the_answer(
     corpus_library: Path, options: list[str]
 ) -> None:
