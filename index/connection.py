@@ -82,3 +82,9 @@ class Connection:
     def empty_log(self) -> bool:
         """Write what the log holds into the file, and empty it; False while a reader needs it."""
         return not self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+
+    def rewrite(self) -> None:
+        """Write the whole file anew, without what was removed, and empty the log."""
+        with self._lock, self._told():
+            self._sqlite.execute("VACUUM")
+        self.empty_log()

@@ -76,6 +76,10 @@ class Database:
         """Leave nothing in SQLite's log of what was removed; False while a reader needs it."""
         return self._connection.empty_log()
 
+    def rewrite(self) -> None:
+        """Write the whole file anew, without what was removed, and empty the log."""
+        self._connection.rewrite()
+
     # The manifest
 
     @property

@@ -182,15 +182,11 @@ def forget(
     ids: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Articles' ids.")],
     library: LibraryOption = None,
 ) -> None:
-    """Remove articles from the library."""
-    from index.store import open_library
+    """Remove articles for good: none of their words in a row is left in any file."""
+    from rag.upkeep import show_forgotten
 
-    opened = open_library(_folder(library))
-    known = {opened.article(article_id).id for article_id in ids}  # all are, or none is removed
-    for article_id in sorted(known):
-        opened.remove(article_id)
-    opened.publish()
-    sys.stdout.write(f"{len(known)} forgotten\n")
+    if not show_forgotten(_folder(library), ids):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from index import models
 from index.backup import backup, restore
 from index.database import open_database
 from index.doctor import examine
+from index.forget import forget
 from index.repair import repair as make_anew
 from index.store import open_library
 from rag.reading_model import FOLDER
@@ -35,6 +36,18 @@ def show_examined(folder: Path, *, repair: bool) -> bool:
         return not left
     _say(f"{len(found)} found" if found else "nothing is wrong")
     return not found
+
+
+def show_forgotten(folder: Path, ids: list[str]) -> bool:
+    """Remove articles, and say whether words of them are left in any file."""
+    library = open_library(folder)
+    left = forget(library, ids)
+    library.close()
+    for words in left:
+        sys.stderr.write(f"left in {words.file} while another process reads: {words.words}\n")
+    if not left:
+        _say(f"{len(set(ids))} forgotten")
+    return not left
 
 
 def show_backup(folder: Path, to: Path) -> None:
