@@ -41,12 +41,14 @@ def evaluate(  # noqa: PLR0913 - what there is to choose
     encoder: str | None = None,
     *,
     qrels: Path | None = None,
+    conversations: Path | None = None,
     peers: bool = False,
     runs: Path | None = None,
 ) -> Figures:
     """Index the articles into a library of the moment, ask each question once, and score.
 
     :param articles: None when the questions bring their own contexts, or are a BEIR folder
+    :param conversations: follow-ups over the same articles
     :param runs: where rankings, judgements, answers and misses are written
     :raises InputError: a file cannot be used, or a peer is not installed
     """
@@ -64,8 +66,13 @@ def evaluate(  # noqa: PLR0913 - what there is to choose
             passages = [p for a in library.articles() for p in library.passages(a.id)]
             for peer, run in peer_runs(passages, benchmark.questions).items():
                 ranked[peer] = {q: benchmark.documents(found) for q, found in run.items()}
+        followed = {}
+        if conversations:
+            from eval import conversations as follow_ups
+
+            followed = follow_ups.figures(follow_ups.score_conversations(conversations, chain))
         scored = score(library, benchmark, asked, ranked)
-        figures = figures_of(library, benchmark, asked, scored, {})
+        figures = figures_of(library, benchmark, asked, scored, followed)
         if runs:
             write_runs(runs, benchmark, ranked, asked, scored, figures.misses, library)
     return figures

@@ -256,6 +256,9 @@ def evaluate(
         Path | None, typer.Option(help="A folder for TREC runs, judgements, answers, BEIR files.")
     ] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Beside BM25 and MiniLM.")] = False,
+    conversations: Annotated[
+        Path | None, typer.Option(help="Follow-ups over the same articles, JSON lines.")
+    ] = None,
     run: Annotated[Path | None, typer.Option(help="Score this TREC run, by --qrels.")] = None,
     qrels: Annotated[
         Path | None, typer.Option(help="Judgements, TREC or BEIR. [qrels/test.tsv of the folder]")
@@ -274,6 +277,7 @@ def evaluate(
         articles,
         encoder,
         qrels=qrels,
+        conversations=conversations,
         peers=peers,
         runs=runs,
     )

@@ -203,6 +203,22 @@ def test_the_command_prints_tables_and_writes_files(
     assert set(read_qrels(runs / "beir" / "qrels" / "test.tsv")["2"]) == {"flood"}
 
 
+def test_follow_ups_are_scored_over_the_same_articles(
+    depeche: Callable[..., Done], paper: Path, questions: Path, tmp_path: Path
+) -> None:
+    talk = {"id": "t1", "kind": "name", "lang": "fr", "article": "wolves", "answer": "46",
+            "turns": ["Qui a voté la grève au port ?", "Combien de loups a-t-on comptés ?"],
+            "standalone": ["Combien de loups a-t-on comptés ?"], "needs": ["loups"]}  # fmt: skip
+    file = tmp_path / "talks.jsonl"
+    file.write_text(json.dumps(talk), encoding="utf-8")
+    done = depeche("eval", questions, paper, "--conversations", file, "--json")
+    assert done.code == 0, done.err
+    followed = json.loads(done.out)["conversations"]["reference"]
+    assert (followed["complete"]["mean"], followed["Article@5"]["mean"]) == (1.0, 1.0)
+    done = depeche("eval", questions, paper, "--conversations", file)
+    assert "Follow-ups" in done.out
+
+
 def test_peers_are_asked_the_same_in_the_same_run(
     depeche: Callable[..., Done], paper: Path, questions: Path
 ) -> None:
