@@ -24,16 +24,19 @@ SOLDIERS = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
 NONSENSE = "zxq vlorp brindezingue"
 QUESTIONS = ROOT / "tests" / "data" / "corpus-questions.jsonl"
 ROW = {
-    "question": str, "standalone": str, "language": str, "status": str, "text": str, "short": str,
-    "confidence": float, "dates": list,
+    "question": str, "standalone": str, "language": str, "dates": list, "status": str,
+    "text": str, "short": str, "confidence": float,
     "as_of": str | None, "dated": str | None, "origins": int, "citations": list,
     "others": list, "hits": list, "seconds": float,
 }  # fmt: skip
 CITATION = {
     "marker": int, "article": str, "title": str, "source": str | None, "url": str | None,
-    "published": str | None, "start": int, "end": int, "quote": str,
+    "published": str | None, "start": int, "end": int, "quote": str, "copies": list,
 }  # fmt: skip
-OTHER = {"short": str, "article": str, "published": str | None, "quote": str}
+OTHER = {
+    "short": str, "article": str, "title": str, "source": str | None, "published": str | None,
+    "start": int, "end": int, "quote": str, "relation": str,
+}  # fmt: skip
 HIT = {"article": str, "start": int, "end": int, "score": float, "text": str}
 
 
