@@ -62,7 +62,7 @@ class Talk:
     texts: Texts
 
     def answer(
-        self, text: str, shown: list[Message], asked: list[str], edited: str
+        self, text: str, shown: list[Message], asked: list[str], edited: str = ""
     ) -> Iterator[Update]:
         """Yield ever fuller states of box, messages, earlier questions and what `_follow` gives.
 

@@ -29,7 +29,7 @@ def test_a_question_that_cannot_be_dealt_with_is_one_line(corpus_library: Path) 
     assert asked == []
     assert "5&#44;000" in shown[-1]["content"]
     assert 'class="notice failed"' in shown[-1]["content"]
-    assert [button.visible for button in last[3:]] == [True, False]
+    assert [button.visible for button in last[3:5]] == [True, False]
 
 
 def test_an_unforeseen_error_ends_the_wait(corpus_library: Path) -> None:
@@ -40,7 +40,7 @@ def test_an_unforeseen_error_ends_the_wait(corpus_library: Path) -> None:
     talk = Talk(replace(chain, answerer=SimpleNamespace(write=broken)), FRENCH)
     *_, failed, last = talk.answer("Combien de manifestants à Port-Armelin ?", [], [])
     assert FRENCH.broken.split(" ;")[0].split("’")[0] in unescape(failed[1][-1]["content"])
-    assert [button.visible for button in last[3:]] == [True, False]
+    assert [button.visible for button in last[3:5]] == [True, False]
 
 
 def test_a_follow_up_is_understood_from_the_questions_before(corpus_library: Path) -> None:
@@ -49,6 +49,11 @@ def test_a_follow_up_is_understood_from_the_questions_before(corpus_library: Pat
     *_, answered, _ = talk.answer("Et celui du Japon ?", [], before)
     assert answered[2] == [*before, "Et celui du Japon ?"]
     assert "budget de la défense du Japon" in unescape(answered[1][-1]["content"])
+    searched = answered[6]
+    assert searched == "Quel est le budget de la défense du Japon ?"
+    *_, as_it_is, _ = talk.answer("Et celui du Japon ?", [], before, searched)
+    assert as_it_is[2] == ["Et celui du Japon ?"]
+    assert as_it_is[6] == ""
 
 
 def test_an_address_that_is_taken_is_refused_in_one_line(corpus_library: Path) -> None:
