@@ -258,11 +258,10 @@ class Database:
         import numpy as np
 
         where, values = condition(filters, self.sources())
-        sql = (
-            "SELECT number FROM passages JOIN articles ON articles.id = article "  # noqa: S608, constants
-            f"WHERE {where} ORDER BY number"
-        )
-        return np.array([n for (n,) in self._rows(sql, values)], dtype=np.int64)
+        # Joined to the articles, it takes seven times as long at 100k passages.
+        within = f"article IN (SELECT id FROM articles WHERE {where})"  # noqa: S608, constants
+        rows = self._rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
+        return np.sort(np.array([n for (n,) in rows], dtype=np.int64))
 
     def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
         """Which of these articles, by id, the filters let through."""

@@ -40,6 +40,8 @@ class Library:
         self._writer = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
         self._opening = threading.Lock()
         self._live: Generation | None = None
+        # What the last filters let through: both arms ask for it.
+        self._narrowed: tuple[tuple[int, Filters], NDArray[np.int64]] | None = None
 
     def close(self) -> None:
         self._writer.release(force=True)
@@ -166,7 +168,13 @@ class Library:
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """Numbers of the passages that may be found; None for all."""
-        return None if filters == ALL else self.database.allowed(filters)
+        if filters == ALL:
+            return None
+        key = (self.database.sequence, filters)
+        narrowed = self._narrowed
+        if narrowed is None or narrowed[0] != key:
+            narrowed = self._narrowed = (key, self.database.allowed(filters))
+        return narrowed[1]
 
     def _hits(self, found: list[tuple[int, float]]) -> list[Hit]:
         passages = self.database.passages(number for number, _ in found)

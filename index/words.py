@@ -159,6 +159,8 @@ def _plain(text: str, language: str, *, shouted: bool) -> list[Word]:
 
 def _parts(token: str, language: str) -> list[Word]:
     """The words of a token with apostrophes and hyphens; "week-end" is also "weekend"."""
+    if token.isalpha():
+        return [] if is_stop_word(token, language) else [Word(token)]
     parts = [word for part in token.split("-") for word in _unelided(part, language)]
     kept = [word for word in parts if not is_stop_word(word, language)]
     joined = ("".join(kept),) if len(kept) > 1 and len(kept) == token.count("-") + 1 else ()
@@ -190,6 +192,8 @@ def word_terms(word: str, language: str) -> tuple[str, ...]:
 
 def fold(word: str) -> str:
     """The word without accents: "é" -> "e"; letters that are not an accented form stay."""
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
