@@ -81,6 +81,17 @@ def index(
 
 
 @app.command()
+def watch(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders.")],
+    library: LibraryOption = None,
+) -> None:
+    """Keep folders indexed: what changes there is read, what is gone is removed."""
+    from rag.follow import show_watching
+
+    show_watching(folders, _folder(library))
+
+
+@app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
     library: LibraryOption = None,

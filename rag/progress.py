@@ -64,13 +64,13 @@ def show_indexing(
             embedder = open_encoder(encoder or unversioned(library.settings.encoder))
             with _console.status("cutting and embedding anew"):
                 count = build_again(library, embedder)
-            _say(f"{count:,} articles made again with {embedder.name}")
+            say(f"{count:,} articles made again with {embedder.name}")
         if written:
             made = library.database.settings
             embedder = open_encoder(encoder or (made.encoder if made else EMBEDDED))
             others = load_addresses(addresses, library) if addresses else ()
             steps = build(library, embedder, paths, others=others, sync=sync)
-            _report(_followed(steps, paths), library)
+            report(_followed(steps, paths), library)
     finally:
         library.close()
 
@@ -110,29 +110,33 @@ def _followed(steps: Iterator[Step], paths: Sequence[Path]) -> list[Step]:
     return taken
 
 
-def _report(steps: list[Step], library: Library) -> None:
-    """What was passed over, what is gone, what failed; then the sum, last, where it is seen."""
-    for skipped in (step for step in steps if isinstance(step, Skipped)):
-        _say(f"skipped  {skipped.path}: {skipped.reason}", "dim")
+def report(steps: list[Step], library: Library, *, briefly: bool = False) -> None:
+    """What was passed over, what is gone, what failed; then the sum, last, where it is seen.
+
+    :param briefly: without what is passed over, as it is each time
+    """
+    for skipped in (step for step in steps if isinstance(step, Skipped) and not briefly):
+        say(f"skipped  {skipped.path}: {skipped.reason}", "dim")
     for step in steps:
         if isinstance(step, Stored | Unchanged):
             for note in step.loaded.notes:
-                _say(f"note     {step.loaded.path}: {note}", "yellow")
+                say(f"note     {step.loaded.path}: {note}", "yellow")
     for gone in (step for step in steps if isinstance(step, Gone)):
         what = "removed" if gone.removed else "its file is gone; --sync removes it"
-        _say(f"gone     {gone.article} ({gone.path}): {what}", "yellow")
+        say(f"gone     {gone.article} ({gone.path}): {what}", "yellow")
     for problem in (step for step in steps if isinstance(step, Problem)):
-        _say(f"problem  {problem.path}: {problem.message}", "red")
+        say(f"problem  {problem.path}: {problem.message}", "red")
     counts = Counter(type(step) for step in steps)
     if counts[Problem] and not counts[Stored] + counts[Unchanged]:
         raise InputError("nothing could be indexed; the lines above say why")
     articles, passages = library.database.count()
-    _say(
+    say(
         f"{counts[Stored]:,} articles stored, {counts[Unchanged]:,} unchanged, "
         f"{counts[Problem]:,} problems; the library has {articles:,} articles, "
         f"{passages:,} passages ({library.folder})"
     )
 
 
-def _say(line: str, style: str = "") -> None:
+def say(line: str, style: str = "") -> None:
+    """One line on standard error."""
     _console.print(Text(line, style=style))
