@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -16,6 +15,7 @@ from index.errors import DepecheError
 from index.types import ALL
 from rag.options import (
     ArticleOption,
+    EncoderOption,
     LanguageOption,
     LibraryOption,
     SinceOption,
@@ -57,14 +57,9 @@ def main() -> None:
 
 @app.command()
 def index(
-    paths: Annotated[
-        list[str] | None, typer.Argument(help="Files and folders; pages and feeds on the web.")
-    ] = None,
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders, addresses.")] = None,
     library: LibraryOption = None,
-    encoder: Annotated[
-        str | None,
-        typer.Option(help="A sentence-transformers model by name or folder. [the shipped one]"),
-    ] = None,
+    encoder: EncoderOption = None,
     sync: Annotated[
         bool, typer.Option("--sync", help="Remove articles whose file is gone.")
     ] = False,
@@ -82,8 +77,7 @@ def index(
 
 @app.command()
 def watch(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders.")],
-    library: LibraryOption = None,
+    folders: Annotated[list[Path], typer.Argument(help="Folders.")], library: LibraryOption = None
 ) -> None:
     """Keep folders indexed: what changes there is read, what is gone is removed."""
     from rag.follow import show_watching
@@ -130,8 +124,9 @@ def ask(
     answer = chain.ask(question or "", after or (), filters=filters)
     if as_json:
         from rag.record import record
+        from rag.terminal import write_json
 
-        _write_json(record(answer, time.perf_counter() - began))
+        write_json(record(answer, time.perf_counter() - began))
     else:
         from rag.terminal import show_answer
 
@@ -155,10 +150,11 @@ def explain(
     from rag.chain import open_chain
     from rag.explain import explain as explained
     from rag.explain import explanation_row
+    from rag.terminal import write_json
 
     found = explained(open_chain(_folder(library)), question, filters=filters)
     if as_json:
-        _write_json(explanation_row(found))
+        write_json(explanation_row(found))
     else:
         from rag.explanation import show_explanation
 
@@ -293,12 +289,6 @@ def evaluate(
         runs=runs,
     )
     report.show_evaluation(figures, every=every, as_json=as_json, html=html)
-
-
-def _write_json(row: dict[str, Any]) -> None:
-    """To stdout, with letters that it lacks escaped."""
-    plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
-    sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
 
 
 def _folder(library: Path | None) -> Path:

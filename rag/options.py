@@ -14,6 +14,10 @@ LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", help="The library's folder. [.depeche, or $DEPECHE_LIBRARY]"),
 ]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(help="A sentence-transformers model by name or folder. [the shipped one]"),
+]
 DATE: Final = "2024, 2024-10 or 2024-10-24"
 SinceOption = Annotated[
     str | None, typer.Option(metavar="DATE", help=f"Only articles from then on: {DATE}.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import sys
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -128,3 +130,9 @@ def show_status(folder: Path, *, articles: bool) -> None:
     if articles:
         for article in library.articles():
             console.print(Text(f"{article.id}  {article.published or '-':10}  {article.title}"))
+
+
+def write_json(row: dict[str, Any]) -> None:
+    """A row to stdout, with letters that it lacks escaped."""
+    plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
+    sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
