@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from index.types import ALL, Hit
+from rag.in_period import narrowed, prefer
 from rag.origins import collapse
 
 if TYPE_CHECKING:
@@ -32,12 +33,18 @@ def retrieve(
     limit: int = HITS,
     filters: Filters = ALL,
 ) -> list[Hit]:
-    """The passages that may answer, best first, one for all copies; scores lie in about 0..1."""
+    """The passages that may answer, best first, one for all copies; scores lie in about 0..1.
+
+    Those of a period that the question names come before others as good.
+    """
     depth = DEPTH
     while True:
         by_words = search_words(store, question, depth, filters)
         by_vector = search_vector(store, embedder, question, depth, filters)
-        found = collapse(store, fuse(by_words, by_vector))
+        for within in narrowed(filters, question.dates):
+            by_words += search_words(store, question, limit, within)
+            by_vector += search_vector(store, embedder, question, limit, within)
+        found = collapse(store, prefer(fuse(by_words, by_vector), question.dates))
         if len(found) >= limit or max(len(by_words), len(by_vector)) < depth:
             return found[:limit]
         depth *= DEEPER
