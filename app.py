@@ -1,25 +1,32 @@
-"""The chat page as a server: `python app.py`, or `depeche serve`. Renders, and decides nothing."""
+"""The chat page beside the doors for other tools: `python app.py`, or `depeche serve`.
+
+Renders, and decides nothing.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import uvicorn
 from starlette.responses import FileResponse, RedirectResponse
+from starlette.routing import Route
 
-from index.errors import InputError
 from page.texts import LANGUAGES, chosen
+from rag.access import open_access
 from rag.chain import Chain, open_chain
+from rag.limits import RATE
+from rag.server import doors, guarded, listen, run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastapi import FastAPI
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from rag.access import Access
 
 # Set before Gradio is imported, after the encoder was loaded: neither may call out from here on.
 OFFLINE: Final = {
@@ -30,47 +37,49 @@ OFFLINE: Final = {
 FOLDER: Final = Path(__file__).parent / "page"
 ASSETS: Final = ("page.js", "page.css", "page.svg")
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
-STOPPING: Final = 1  # seconds that open connections have when the server is stopped
 
 
-def serve(folder: Path, host: str, port: int) -> None:
+def serve(  # noqa: PLR0913, as the command has options
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    token_required: bool = False,
+    origins: Sequence[str] = (),
+    rate: int = RATE,
+) -> None:
     """Answer from a library until stopped; the page's address is printed.
 
     :param port: 0 takes a free one
+    :param origins: other sites whose pages may call, and whose names this server has
+    :param rate: questions a minute of one client; 0 for any number
     :raises NoLibraryError: there is no library in this folder
-    :raises InputError: the address cannot be listened on
+    :raises InputError: the address cannot be listened on, or would be open to others
     """
     chain = open_chain(folder)
-    listening = _listen(host, port)
-    application = page(chain)
+    access = open_access(folder, host, token_required=token_required, origins=origins)
+    listening = listen(host, port)
+    from page.headers import Shield
+
+    application = Shield(guarded(page(chain, access), rate))
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"Dépêche: http://{shown}:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
-    config = uvicorn.Config(
-        application,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=STOPPING,
-    )
-    _Server(config).run(sockets=[listening])
+    run(application, listening, behind_proxy=bool(origins))
 
 
-def page(chain: Chain) -> FastAPI:
-    """The page in each language, under /fr and /en; / leads to the one that the browser prefers."""
+def page(chain: Chain, access: Access) -> FastAPI:
+    """The doors, and the page under /fr and /en; / leads to the one that the browser prefers."""
     os.environ.update(OFFLINE)
     import gradio as gr
-    from fastapi import FastAPI
-    from starlette.routing import BaseRoute, Route
 
     from page.chat import chat, theme
-    from page.headers import Shield
 
-    routes: list[BaseRoute] = [
+    application = doors(chain, access)
+    application.router.routes += [
         Route("/", _to_language),
         *(Route(f"/{name}", _asset) for name in ASSETS),
     ]
-    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=routes)
-    application.add_middleware(Shield)
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
@@ -89,14 +98,6 @@ def page(chain: Chain) -> FastAPI:
     return application
 
 
-class _Server(uvicorn.Server):
-    """Stops without complaint: an open page keeps a connection that has to be cut."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        await super().shutdown(sockets)
-
-
 def _to_language(request: Request) -> Response:
     texts = chosen(request.headers.get("accept-language", ""))
     return RedirectResponse(f"/{texts.language}/", headers={"Vary": "Accept-Language"})
@@ -104,17 +105,6 @@ def _to_language(request: Request) -> Response:
 
 def _asset(request: Request) -> Response:
     return FileResponse(FOLDER / request.url.path.removeprefix("/"))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, reuse_port=False)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise InputError(
-            f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
-        ) from None
 
 
 if __name__ == "__main__":

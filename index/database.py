@@ -209,6 +209,11 @@ class Database:
             with self.transaction() as connection:
                 origins.add(connection, article, sketch(article), self.article)
 
+    def articles_after(self, article_id: str, limit: int) -> list[Article]:
+        """Articles that follow this id, by id."""
+        sql = f"SELECT {COLUMNS} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608, constant
+        return [Article(*row) for row in self._rows(sql, (article_id, limit))]
+
     def places(self) -> list[tuple[str, str, str]]:
         """(article id, root indexed, path of the file) of every article."""
         return self._rows("SELECT id, root, path FROM articles ORDER BY id")
@@ -262,12 +267,6 @@ class Database:
         within = f"article IN (SELECT id FROM articles WHERE {where})"  # noqa: S608, constants
         rows = self._rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
         return np.sort(np.array([n for (n,) in rows], dtype=np.int64))
-
-    def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
-        """Which of these articles, by id, the filters let through."""
-        where, values = condition(filters, self.sources())
-        sql = f"SELECT id FROM articles WHERE {where} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608, constants
-        return {key for (key,) in self._rows(sql, [*values, json.dumps(list(articles))])}
 
     def forget_removed(self, sequence: int) -> None:
         """Nothing derived needs removals up to this change any more; within a `transaction`."""

@@ -1,4 +1,4 @@
-"""What every response of the page carries, and which of Gradio's routes can be reached at all.
+"""What every response carries, and which of Gradio's routes can be reached at all.
 
 Gradio's own HTML names hosts outside and an inline script: each of its pages is rewritten here,
 so that the browser may be told to run no other script and to call no other host.
@@ -29,11 +29,15 @@ POLICY: Final = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
-# All that the chat needs; uploads, files, proxies, the API and its description are not among it.
+# The doors for other tools, and all that the chat needs; Gradio's uploads, files, proxies, API and
+# its description are not among it.
 _OPEN = re.compile(
-    r"/(?:page\.(?:js|css|svg))?|/(?:fr|en)/(?:|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
+    r"/v1/.*|/(?:mcp|healthz|readyz|metrics|openapi\.json|signin|signout)"
+    r"|/(?:page\.(?:js|css|svg))?|/(?:fr|en)/(?:|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
     r"|gradio_api/(?:startup-events|app_id|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
 )
+_PAGE = re.compile(r"/(?:fr|en)/")
+_ASSET = re.compile(r"/page\.|/(?:fr|en)/(?:theme\.css|assets/|static/|svelte/)")
 _HTML = re.compile(r'<html\s+lang="en"')
 _OUTSIDE = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
 _BASE = re.compile(r'<base href="\./" />')
@@ -65,7 +69,9 @@ class _Guarded:
 
     def __init__(self, send: Send, path: str) -> None:
         self._send = send
-        self._language = path.split("/")[1] or "fr"
+        self._language = path.split("/")[1]
+        self._is_page = bool(_PAGE.match(path))
+        self._is_asset = bool(_ASSET.match(path))
         self._nonce = secrets.token_urlsafe(16)
         self._start: Message | None = None
         self._body = b""
@@ -73,8 +79,11 @@ class _Guarded:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=self._nonce)})
-            if headers.get("content-type", "").startswith("text/html"):
+            policy = {"Content-Security-Policy": POLICY.format(nonce=self._nonce)}
+            caching = {} if self._is_asset else {"Cache-Control": "no-store"}
+            for name, value in (HEADERS | policy | caching).items():
+                headers.setdefault(name, value)
+            if self._is_page and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
         if self._start is None:
@@ -88,7 +97,6 @@ class _Guarded:
         body = rewritten(self._body.decode(), self._language, self._nonce).encode()
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(body))
-        headers["Cache-Control"] = "no-store"
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 

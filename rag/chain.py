@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.embed import open_encoder
@@ -17,14 +18,13 @@ from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
 from rag.reader import EmbeddedReader
 from rag.reading_model import ReadingModel
-from rag.retrieve import retrieve
+from rag.retrieve import HITS, retrieve
 from rag.types import Answer
 from rag.understand import understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from index.types import Embedder, Filters, Hit
     from rag.others import Told
@@ -34,6 +34,14 @@ NOTHING: Final = {
     "fr": "Les articles ne répondent pas à cette question.",
     "en": "The articles do not answer this question.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question as it was searched, and the passages that may answer it, best first."""
+
+    question: Question
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +98,43 @@ class Chain:
 
     def read(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Read:
         """What an answer is made from, before a word of it is written."""
+        found = self.search(text, history, filters)
+        question = found.question
+        spans = self.reader.read(question, found.hits)
+        sure = confidence(spans)
+        told = newest_first(question, answers_told(question, spans, self.embedder))
+        spans.sort(key=lambda span: span is not told[0].span)
+        return Read(question, found.hits, tuple(spans), tuple(told), status_of(sure), sure)
+
+    def search(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        filters: Filters = ALL,
+        limit: int = HITS,
+    ) -> Found:
+        """What is found for a question, unread."""
+        self.check()
+        question = understand(text, history, self.today)
+        hits = retrieve(self.library, self.embedder, question, limit, filters)
+        return Found(question, tuple(hits))
+
+    def check(self) -> None:
+        """Raise `LibraryError` when the library is no longer one that these parts can read."""
         made = self.library.settings.encoder
         if made != self.embedder.name:
             raise LibraryMismatchError(
                 f"the library was made again with the encoder {made}; start this command anew"
             )
-        question = understand(text, history, self.today)
-        hits = retrieve(self.library, self.embedder, question, filters=filters)
-        spans = self.reader.read(question, hits)
-        sure = confidence(spans)
-        told = newest_first(question, answers_told(question, spans, self.embedder))
-        spans.sort(key=lambda span: span is not told[0].span)
-        return Read(question, tuple(hits), tuple(spans), tuple(told), status_of(sure), sure)
 
 
-def open_chain(folder: Path) -> Chain:
+def open_chain(folder: Path | str) -> Chain:
     """The parts that answer from a library, by the encoder that made it.
 
     :raises NoLibraryError: there is no library in this folder
     :raises LibraryMismatchError: the encoder is no longer the one that made it
     """
-    library = open_library(folder)
+    library = open_library(Path(folder))
     return chain_of(library, open_encoder(library.settings.encoder))
 
 

@@ -22,7 +22,9 @@ from rag.options import (
     SourceOption,
     UntilOption,
     filters_of,
+    folder_of,
 )
+from rag.serving import mcp, serve, token
 
 NOT_ANSWERED: Final = 3
 FAILED: Final = 2
@@ -72,7 +74,7 @@ def index(
         _fail("name the files or folders to index: depeche index PATH...")
     from rag.progress import show_indexing
 
-    show_indexing(paths or [], _folder(library), encoder, sync=sync, again=again)
+    show_indexing(paths or [], folder_of(library), encoder, sync=sync, again=again)
 
 
 @app.command()
@@ -82,7 +84,7 @@ def watch(
     """Keep folders indexed: what changes there is read, what is gone is removed."""
     from rag.follow import show_watching
 
-    show_watching(folders, _folder(library))
+    show_watching(folders, folder_of(library))
 
 
 @app.command()
@@ -114,7 +116,7 @@ def ask(
         _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
     from rag.chain import open_chain
 
-    chain = open_chain(_folder(library))
+    chain = open_chain(folder_of(library))
     if batch and out:
         from rag.progress import show_batch
 
@@ -152,25 +154,13 @@ def explain(
     from rag.explain import explanation_row
     from rag.terminal import write_json
 
-    found = explained(open_chain(_folder(library)), question, filters=filters)
+    found = explained(open_chain(folder_of(library)), question, filters=filters)
     if as_json:
         write_json(explanation_row(found))
     else:
         from rag.explanation import show_explanation
 
         show_explanation(found)
-
-
-@app.command()
-def serve(
-    library: LibraryOption = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 7860,
-) -> None:
-    """Open the chat page."""
-    import app as page
-
-    page.serve(_folder(library), host, port)
 
 
 @app.command()
@@ -181,7 +171,7 @@ def status(
     """Say what the library holds."""
     from rag.terminal import show_status
 
-    show_status(_folder(library), articles=articles)
+    show_status(folder_of(library), articles=articles)
 
 
 @app.command()
@@ -192,7 +182,7 @@ def forget(
     """Remove articles for good: none of their words in a row is left in any file."""
     from rag.upkeep import show_forgotten
 
-    if not show_forgotten(_folder(library), ids):
+    if not show_forgotten(folder_of(library), ids):
         raise typer.Exit(FAILED)
 
 
@@ -220,7 +210,7 @@ def doctor(
     """Look for what is wrong with the library: exit code 0 nothing, 3 something."""
     from rag.upkeep import show_examined
 
-    if not show_examined(_folder(library), repair=repair):
+    if not show_examined(folder_of(library), repair=repair):
         raise typer.Exit(NOT_ANSWERED)
 
 
@@ -232,7 +222,7 @@ def backup(
     """Copy the library into one file, also while it is used."""
     from rag.upkeep import show_backup
 
-    show_backup(_folder(library), to)
+    show_backup(folder_of(library), to)
 
 
 @app.command()
@@ -243,7 +233,7 @@ def restore(
     """Put a backup in the place of the library."""
     from rag.upkeep import show_restored
 
-    show_restored(_folder(library), file)
+    show_restored(folder_of(library), file)
 
 
 @app.command(name="eval")
@@ -291,8 +281,8 @@ def evaluate(
     report.show_evaluation(figures, every=every, as_json=as_json, html=html)
 
 
-def _folder(library: Path | None) -> Path:
-    return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")
+for command in (serve, mcp, token):
+    app.command()(command)
 
 
 def _fail(message: str) -> NoReturn:

@@ -13,8 +13,7 @@ from pydantic_core.core_schema import is_instance_schema
 
 from index.types import ALL, Filters
 from rag.chain import Chain
-from rag.retrieve import HITS, retrieve
-from rag.understand import understand
+from rag.retrieve import HITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +34,11 @@ class ArticleRetriever(BaseRetriever):
     filters: Filters = ALL
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         del run_manager
-        question = understand(query)
-        hits = retrieve(self.chain.library, self.chain.embedder, question, self.k, self.filters)
-        return [_document(hit) for hit in hits]
+        found = self.chain.search(query, filters=self.filters, limit=k or self.k)
+        return [_document(hit) for hit in found.hits]
 
 
 class _Answering(Runnable["str", "Answer"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -53,3 +54,8 @@ def filters_of(
         since, until, tuple(sources or ()), tuple(languages or ()), tuple(articles or ())
     )
     return checked(filters)
+
+
+def folder_of(library: Path | None) -> Path:
+    """The library's folder, named or not."""
+    return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")

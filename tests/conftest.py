@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
+from mcp.client import Client
+from starlette.testclient import TestClient
 
 from eval.gate import ARTICLES, QUESTIONS
 from eval.report import evaluate
 from index.build import build
 from index.embed import EMBEDDED, open_encoder
 from index.store import create_library
+from rag.access import open_access
+from rag.chain import open_chain
 from rag.cli import main
+from rag.server import doors, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from eval.figures import Figures
     from index.types import Embedder
+    from rag.access import Access
+    from rag.chain import Chain
 
+    ClientOf: TypeAlias = Callable[..., TestClient]
+    Alone: TypeAlias = Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]
+    CallMcp: TypeAlias = Callable[..., list[Any]]
     Serving: TypeAlias = Callable[..., AbstractContextManager[str]]
     OpenPage: TypeAlias = Callable[..., Page]
     Ask: TypeAlias = Callable[[Page, str], None]
@@ -138,9 +150,40 @@ def serving() -> Serving:
 
 @pytest.fixture(scope="session")
 def address(serving: Serving, corpus_library: Path) -> Iterator[str]:
-    """The chat page over the sample corpus, on a free port."""
-    with serving("app.py", "--port", "0", "--library", str(corpus_library)) as found:
+    """The chat page and the doors over the sample corpus, on a free port."""
+    options = ("--port", "0", "--rate", "0", "--library", str(corpus_library))
+    with serving("app.py", *options) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def corpus_chain(corpus_library: Path) -> Iterator[Chain]:
+    opened = open_chain(corpus_library)
+    yield opened
+    opened.library.close()
+
+
+@pytest.fixture
+def chain(corpus_library: Path, tmp_path: Path) -> Iterator[Chain]:
+    """Over a library of its own, which a test may change."""
+    shutil.copytree(corpus_library, tmp_path / "library")
+    opened = open_chain(tmp_path / "library")
+    yield opened
+    opened.library.close()
+
+
+@pytest.fixture
+def client_of() -> Iterator[ClientOf]:
+    """Makes an HTTP client of the doors over a chain, in this process."""
+    with ExitStack() as opened:
+
+        def made(chain: Chain, access: Access | None = None, rate: int = 0) -> TestClient:
+            known = access or open_access(chain.library.folder, "127.0.0.1")
+            app = guarded(doors(chain, known), rate)
+            client = TestClient(app, "http://127.0.0.1", raise_server_exceptions=False)
+            return opened.enter_context(client)
+
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -185,3 +228,25 @@ def ask() -> Ask:
         page.locator("#send").wait_for()
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def alone() -> Iterator[Alone]:
+    """Runs a coroutine function in a thread of its own: the browser's tests have a loop here."""
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda work: thread.submit(lambda: asyncio.run(work())).result()
+
+
+@pytest.fixture(scope="session")
+def call_mcp(alone: Alone) -> CallMcp:
+    """Connects to an MCP server, calls tools (name, arguments), closes."""
+
+    def called(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:  # noqa: ANN401
+        async def work() -> list[Any]:
+            async with Client(server) as client:
+                return [await client.call_tool(name, arguments) for name, arguments in calls]
+
+        results: list[Any] = alone(work)
+        return results
+
+    return called

@@ -1,0 +1,112 @@
+"""The doors of a library as one application: REST, OpenAI-compatible, MCP; what stands in front.
+
+Knows nothing of the chat page, which `app.py` puts beside them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from index.errors import InputError
+from rag import articles, openai_api, rest, signin
+from rag.access import Door
+from rag.limits import RATE, Limits
+from rag.mcp_server import mcp_application
+from rag.metrics import Measured, Metrics
+from rag.problems import tell_problems
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from rag.access import Access
+    from rag.chain import Chain
+
+STOPPING: Final = 1  # seconds that open connections have when the server is stopped
+DESCRIPTION: Final = (
+    "Answers questions over news articles, with the articles' exact words as proof. "
+    "Where tokens are required: `Authorization: Bearer TOKEN`."
+)
+_ASKING: Final = ("authorization", "content-type", "mcp-protocol-version", "mcp-session-id")
+
+
+def doors(chain: Chain, access: Access) -> FastAPI:
+    """All routes over a library; `guarded` puts in front of them what they count on."""
+    by_mcp = mcp_application(chain)
+    application = FastAPI(
+        title="Dépêche",
+        description=DESCRIPTION,
+        docs_url=None,  # these pages fetch from outside
+        redoc_url=None,
+        lifespan=by_mcp.router.lifespan_context,
+    )
+    application.state.chain = chain
+    application.state.access = access
+    application.state.metrics = Metrics(chain.library)
+    for part in (rest, articles, openai_api, signin):
+        application.include_router(part.router)
+    application.router.routes.extend(by_mcp.routes)
+    tell_problems(application)
+    return application
+
+
+def guarded(application: FastAPI, rate: int = RATE) -> ASGIApp:
+    """The application behind its limits and its door.
+
+    :param rate: questions a minute of one client; 0 for any number
+    """
+    access: Access = application.state.access
+    app: ASGIApp = Door(Limits(application, rate), access)
+    if access.origins:
+        app = CORSMiddleware(
+            app,
+            allow_origins=sorted(access.origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=_ASKING,
+        )
+    return Measured(app, application.state.metrics)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that waits for connections.
+
+    :param port: 0 takes a free one
+    :raises InputError: the address cannot be listened on
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, reuse_port=False)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise InputError(
+            f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
+        ) from None
+
+
+def run(app: ASGIApp, listening: socket.socket, *, behind_proxy: bool = False) -> None:
+    """Answer on this socket until stopped.
+
+    :param behind_proxy: take the client's address from what a proxy on this machine says
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=behind_proxy,
+        timeout_graceful_shutdown=STOPPING,
+    )
+    _Server(config).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Stops without complaint: an open page keeps a connection that has to be cut."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
