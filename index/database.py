@@ -268,6 +268,12 @@ class Database:
         rows = self._rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
         return np.sort(np.array([n for (n,) in rows], dtype=np.int64))
 
+    def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
+        """Which of these articles, by id, the filters let through."""
+        where, values = condition(filters, self.sources())
+        sql = f"SELECT id FROM articles WHERE {where} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608, constants
+        return {key for (key,) in self._rows(sql, [*values, json.dumps(list(articles))])}
+
     def forget_removed(self, sequence: int) -> None:
         """Nothing derived needs removals up to this change any more; within a `transaction`."""
         self._connection.execute("DELETE FROM removed WHERE sequence <= ?", (sequence,))

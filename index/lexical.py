@@ -75,7 +75,7 @@ class LexicalIndex:
         :param others: the other languages of the library, whose stems are tried too
         :param allowed: the only numbers that may be found; a passage's score is the same
         """
-        asked = [self._spelled(word) for word in asked_words(text, language, others)]
+        asked = self.searched(text, language, others)
         if not asked or limit < 1 or (allowed is not None and not len(allowed)):
             return []
         ceiling = sum(self._ceiling(word.terms) for word in asked)
@@ -84,6 +84,10 @@ class LexicalIndex:
         found = self._searcher.search(query, limit=limit).hits
         rows = [(self._number(address), float(score) / ceiling) for score, address in found]
         return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+    def searched(self, text: str, language: str, others: tuple[str, ...]) -> list[Asked]:
+        """A question's words as they are looked for, near spellings included."""
+        return [self._spelled(word) for word in asked_words(text, language, others)]
 
     def _ceiling(self, terms_of_word: tuple[str, ...]) -> float:
         """The score of a word that is repeated without end everywhere."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.database import Settings
     from index.derived import Derived, Generation
     from index.types import Article, Filters, Passage, Vectors
+    from index.words import Asked
 
 
 class Library:
@@ -154,6 +155,16 @@ class Library:
     def search_vector(self, vector: Vectors, limit: int, filters: Filters = ALL) -> list[Hit]:
         live = self._generation()
         return self._hits(vectors.search(live.vectors, vector, limit, self._allowed(filters)))
+
+    def words_searched(self, text: str, language: str) -> tuple[Asked, ...]:
+        """A question's words as `search_words` looks for them, near spellings included."""
+        live = self._generation()
+        others = tuple(other for other in live.languages if other != language)
+        return tuple(live.words.searched(text, language, others))
+
+    def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
+        """Which of these articles, by id, the filters let through."""
+        return self.database.articles_within(filters, articles)
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """Numbers of the passages that may be found; None for all."""
