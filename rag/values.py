@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from index.numbers import numbers_in
 from index.words import fold, word_terms
 from rag.held import is_all, sentence_dates
-from rag.periods import meet
+from rag.periods import bounds
 from rag.quote import quotes, short_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # militaires .49, soldats and soldiers .77, personnes and habitants .44, salariés and emplois .43.
 SAME_NOUN: Final = 0.46
 SIGNIFICANT: Final = 2  # digits of a number from which it may be another one, rounded
+MONTH: Final = timedelta(days=31)
 NAME_WORDS: Final = 6  # of the longest name
 _NOUN = re.compile(
     r"[\s-]{0,2}(?:(?:d['’]|de\s|of\s|more\s|autres\s|other\s)\s?)?(?P<noun>[%€$£]|[^\W\d_]{2,})",
@@ -108,10 +110,16 @@ def agree(one: Value, other: Value) -> bool:
     if one.kind == "number":
         return one.amount == other.amount or _rounds(one, other) or _rounds(other, one)
     if one.kind == "date":
-        return meet(one.period, other.period)
+        return one.period == other.period or _is_within(one, other) or _is_within(other, one)
     if one.kind == "name":
         return bool((one.words & other.words) - _PARTICLES)
     return one.words == other.words
+
+
+def _is_within(fine: Value, coarse: Value) -> bool:
+    """Whether a date is the other told more exactly: a day of its month, not of its year."""
+    (first, last), (since, until) = bounds(fine.period), bounds(coarse.period)
+    return since <= first and last <= until and until - since <= MONTH
 
 
 def _rounds(coarse: Value, fine: Value) -> bool:

@@ -132,6 +132,7 @@ OTHER = [
     ("Ils sont 10 000 soldats.", "10 000 soldats", "Ils sont 1 500 militaires.", "1 500"),
     ("Ils sont 2 300 manifestants.", "2 300", "Ils sont 6 000 personnes.", "6 000 personnes"),
     ("Un taux de 7,4 %.", "7,4 %", "Un taux de 8,1 pour cent.", "8,1 pour cent"),
+    ("Le pont ouvre le 3 mai 2024.", "3 mai 2024", "Le pont ouvre en 2024.", "2024"),
     ("Le maire est Lucie Montarnal.", "Lucie Montarnal", "C'est Henri Daussois.", "Henri Daussois"),
 ]
 ANOTHER_QUANTITY = [
