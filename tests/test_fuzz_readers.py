@@ -1,0 +1,129 @@
+"""Files of every format, damaged at random: one clear line each, and never a crash.
+
+The seed is fixed, so that a failure comes back; DEPECHE_FUZZ says how many files a format
+(scripts/torture: thousands).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from documents import MAKERS, packed
+
+from index import sandbox
+from index.errors import UnreadableFileError
+from index.load import LoadedArticle, Problem, load
+from index.readers.links import read as read_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COUNT = int(os.environ.get("DEPECHE_FUZZ", "20"))
+SLOWEST = 20.0  # seconds of the process that reads, which CPU bounds; the machine may be busy
+LONGEST_LINE = 1_500  # characters
+TOKENS = (
+    b"<", b">", b"</p>", b"&#0;", b"&amp", b"\0", b"\xff\xfe", b"[[[[", b"{{{{", b"]]>", b"<!--",
+    b"<![CDATA[", b"%PDF", b"endobj", b"99999999999", b"-1", b"PK\x03\x04", b"\r\n\r\n", b"---\n",
+    b"\xf0\x9f", b"'", b'"', b"\\u0000", b"=?utf-8?b?", b"<!DOCTYPE a [", b"/Kids [2 0 R]",
+)  # fmt: skip
+
+
+def truncated(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(1, len(data) + 1)]
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 4, 32))):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+def cut(data: bytes, chance: random.Random) -> bytes:
+    start = chance.randrange(len(data))
+    return data[:start] + data[start + chance.randrange(1, 200) :]
+
+
+def repeated(data: bytes, chance: random.Random) -> bytes:
+    start = chance.randrange(len(data))
+    part = data[start : start + chance.randrange(1, 60)]
+    return data[:start] + part * chance.choice((2, 50, 3000)) + data[start:]
+
+
+def planted(data: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.randrange(1, 6)):
+        start = chance.randrange(len(data) + 1)
+        data = data[:start] + chance.choice(TOKENS) * chance.choice((1, 1, 300)) + data[start:]
+    return data
+
+
+def shuffled(data: bytes, chance: random.Random) -> bytes:
+    lines = data.split(b"\n") if data.count(b"\n") > 2 else data.split(b">")
+    chance.shuffle(lines)
+    return b"\n".join(lines)
+
+
+MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    truncated, flipped, cut, repeated, planted, shuffled,
+)  # fmt: skip
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """Damaged; of a zip, half the time a file in it."""
+    mutate = chance.choice(MUTATORS)
+    if not data.startswith(b"PK") or chance.random() < 0.5:
+        return mutate(data, chance)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name, content in files.items() if content])
+    content = files[name]
+    files[name] = mutate(content if isinstance(content, bytes) else content.encode(), chance)
+    return packed(files)
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_damaged_files_give_one_line_each(tmp_path: Path, suffix: str) -> None:
+    chance = random.Random(f"{suffix} 20241031")  # noqa: S311 - no secret
+    whole = MAKERS[suffix]()
+    file = tmp_path / f"a{suffix}"
+    read = told = 0
+    for number in range(COUNT):
+        file.write_bytes(mutated(whole, chance))
+        began = time.process_time()
+        for item in load([file]):
+            if isinstance(item, Problem):
+                told += 1
+                assert item.message, number
+                assert "\n" not in item.message, (number, item.message)
+                assert len(item.message) <= LONGEST_LINE, (number, item.message)
+                assert "crash" not in item.message, (number, item.message)
+            read += isinstance(item, LoadedArticle)
+        assert time.process_time() - began < SLOWEST, number
+    assert read + told > 0
+
+
+def problem(data: bytes) -> str:
+    """What is said of a list of addresses; nothing when it can be read."""
+    try:
+        list(sandbox.read_apart("links", data))
+    except UnreadableFileError as error:
+        return str(error)
+    return ""
+
+
+def test_damaged_lists_of_addresses() -> None:
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    page = "<url><loc>https://quai.example/a</loc></url>"
+    sitemap = f'<?xml version="1.0"?><urlset {space}>{page * 3}</urlset>'.encode()
+    assert [raw.url for raw in read_links(sitemap)] == ["https://quai.example/a"] * 3
+    chance = random.Random("links")  # noqa: S311 - no secret
+    for whole in (sitemap, MAKERS[".rss"](), MAKERS[".atom"]()):
+        for _ in range(COUNT):
+            assert "crash" not in problem(mutated(whole, chance))
