@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.pages import page
 from rag.quote import Quote, quotes
 from rag.types import Answer, Citation
 
@@ -63,5 +64,6 @@ def _numbered(answer: Answer, quote: Quote) -> tuple[Citation, tuple[Citation, .
         end=quote.end,
         quote=quote.text,
         copies=next((hit.copies for hit in answer.hits if hit.passage == passage), ()),
+        page=page(article.text, quote.start),
     )
     return citation, (*citations, citation)

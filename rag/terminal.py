@@ -98,6 +98,8 @@ def _show_other(console: Console, other: OtherValue, language: str) -> None:
 
 def _show_citation(console: Console, citation: Citation, library: Library, copies: str) -> None:
     facts = [citation.title, citation.source, citation.published, citation.url]
+    if citation.page:
+        facts.append(f"p. {citation.page}")
     if citation.copies:
         facts.append(copies.format(count=1 + len(citation.copies)))
     before, after = context(library.article(citation.article).text, citation.start, citation.end)

@@ -41,6 +41,7 @@ class Citation:
     end: int
     quote: str
     copies: tuple[str, ...] = ()  # articles of the same origin (agency copy), by id
+    page: int | None = None  # on which the quote begins, from 1; None where there are no pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ ROW = {
 CITATION = {
     "marker": int, "article": str, "title": str, "source": str | None, "url": str | None,
     "published": str | None, "start": int, "end": int, "quote": str, "copies": list,
+    "page": int | None,
 }  # fmt: skip
 OTHER = {
     "short": str, "article": str, "title": str, "source": str | None, "published": str | None,
