@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from index.address import Place
     from index.readers.raw import Origin
 
+LONGEST_LINE: Final = 500  # characters of what is told; parsers quote what they choke on
 LARGEST: Final = 500_000_000  # bytes of one file, which is held in memory. Untested limit
 
 
@@ -183,7 +184,7 @@ def _articles(path: Path, root: Path) -> Iterator[Loaded]:
     try:
         yield from articles(_bytes(path), suffix_of(path), path, root)
     except UnreadableFileError as error:
-        yield Problem(path, one_line(str(error)))
+        yield Problem(path, _brief(str(error)))
 
 
 def articles(data: bytes, suffix: str, path: Place, root: Place) -> Iterator[Loaded]:
@@ -193,7 +194,7 @@ def articles(data: bytes, suffix: str, path: Place, root: Place) -> Iterator[Loa
     """
     for raw in read(suffix, data) if suffix in BOUNDED else read_apart(suffix, data):
         if isinstance(raw, Fault):
-            yield Problem(path, one_line(raw.message))
+            yield Problem(path, _brief(raw.message))
         elif isinstance(raw, Left):
             yield Skipped(path, one_line(f"{raw.name}: {raw.reason}"))
         elif isinstance(raw, RawArticle):
@@ -202,6 +203,12 @@ def articles(data: bytes, suffix: str, path: Place, root: Place) -> Iterator[Loa
                 yield Skipped(path, "a README without front matter is no article")
             else:
                 yield _loaded(raw, path, root)
+
+
+def _brief(message: str) -> str:
+    """One line; of a long one its start and its end, which is what to do."""
+    line = one_line(message)
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 150]} … {line[-150:]}"
 
 
 def _bytes(path: Path) -> bytes:
