@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from rag.access import Access
+    from rag.types import Answerer
 
 # Set before Gradio is imported, after the encoder was loaded: neither may call out from here on.
 OFFLINE: Final = {
@@ -47,16 +48,18 @@ def serve(  # noqa: PLR0913, as the command has options
     token_required: bool = False,
     origins: Sequence[str] = (),
     rate: int = RATE,
+    answerer: Answerer | None = None,
 ) -> None:
     """Answer from a library until stopped; the page's address is printed.
 
     :param port: 0 takes a free one
     :param origins: other sites whose pages may call, and whose names this server has
     :param rate: questions a minute of one client; 0 for any number
+    :param answerer: who words the answers; by default they are the articles' own words
     :raises NoLibraryError: there is no library in this folder
     :raises InputError: the address cannot be listened on, or would be open to others
     """
-    chain = open_chain(folder)
+    chain = open_chain(folder, answerer)
     access = open_access(folder, host, token_required=token_required, origins=origins)
     listening = listen(host, port)
     from page.headers import Shield

@@ -4,6 +4,7 @@ DepecheError
 ├── InputError               a file, a folder or a value given by the user
 │   ├── UnreadableFileError  one file cannot be read; the others go on
 │   └── UnknownArticleError  no article has this id
+├── ChatModelError           the chat model named by the user cannot be reached, or failed
 └── LibraryError             the library's folder
     ├── NoLibraryError       there is none here
     ├── LibraryBusyError     another process is writing to it
@@ -26,6 +27,10 @@ class UnreadableFileError(InputError):
 
 class UnknownArticleError(InputError):
     """No article of the library has this id."""
+
+
+class ChatModelError(DepecheError):
+    """The chat model cannot be reached, or failed while writing."""
 
 
 class LibraryError(DepecheError):

@@ -252,6 +252,8 @@ class _Sum:
             return self.last.kind == "large" or self.open >= 100  # noqa: PLR2004
         if joint and below < 10 and atom.value % 10 == 0:  # noqa: PLR2004, "fünfundzwanzig"
             return 20 <= atom.value < 100  # noqa: PLR2004
+        if self.last.word == "dix":  # "dix-huit", "soixante-dix-huit"
+            return atom.value in {7, 8, 9}
         return below % 10 == 0 and below >= 20 and atom.value < (20 if below in {60, 80} else 10)  # noqa: PLR2004
 
     def grown(self, atom: _Atom) -> _Sum:

@@ -1,10 +1,11 @@
-"""Who writes the draft. The quoting answerer says nothing in words of its own."""
+"""Who writes the draft without a chat model: it says nothing in words of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rag.quote import quotes, short_of
+from rag.short import short_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
 
 
 class QuotingAnswerer:
-    """The value asked for, then the sentence that gives it, as they stand in the article."""
+    """The short answer, then the sentence that was read and, beside it, the one that says why."""
 
-    def write(self, question: Question, spans: Sequence[Span]) -> Iterator[str]:  # noqa: ARG002, a chat model needs it
-        for quote in quotes(spans[:1]):
-            short = short_of(quote.span)
-            if short != quote.text:
-                yield short
-            yield quote.text
+    def write(self, question: Question, spans: Sequence[Span]) -> Iterator[str]:
+        if not spans:
+            return
+        short = short_answer(question, spans)
+        said = sorted(
+            {(quote.start, quote.end): quote for quote in quotes([spans[0], short])}.items()
+        )
+        texts = [quote.text for _, quote in said]
+        if short_of(short) not in texts:
+            yield short_of(short)
+        yield from texts

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.embed import open_encoder
-from index.errors import LibraryMismatchError
+from index.errors import ChatModelError, LibraryMismatchError
 from index.store import Library, open_library
 from index.types import ALL
 from rag.answer import QuotingAnswerer
@@ -19,6 +19,7 @@ from rag.quote import short_of
 from rag.reader import EmbeddedReader
 from rag.reading_model import ReadingModel
 from rag.retrieve import HITS, retrieve
+from rag.short import short_answer
 from rag.types import Answer
 from rag.understand import understand
 
@@ -87,14 +88,29 @@ class Chain:
             return
         started = replace(
             empty,
-            short=short_of(read.spans[0]),
+            short=short_of(short_answer(read.question, read.spans)),
             as_of=read.told[0].held,
             dated=resolved(read.spans[0], read.question.standalone),
             others=other_values(read.question, read.told, self.embedder),
             origins=origins(read.told),
         )
-        draft = self.answerer.write(read.question, read.spans)
-        yield from cited(started, draft, read.spans)
+        yield from self._written(started, read)
+
+    def _written(self, empty: Answer, read: Read) -> Iterator[Answer]:
+        """The draft as far as it is proved; if none of it is, the articles' own words."""
+        answer = empty
+        try:
+            for step in cited(empty, self.answerer.write(read.question, read.spans), read.spans):
+                answer = step
+                if answer.citations:
+                    yield answer
+        except ChatModelError as error:
+            answer = replace(answer, note=str(error))
+            if answer.citations:
+                yield answer
+        if not answer.citations:
+            quoted = QuotingAnswerer().write(read.question, read.spans)
+            yield from cited(answer, quoted, read.spans)
 
     def read(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Read:
         """What an answer is made from, before a word of it is written."""
@@ -128,14 +144,16 @@ class Chain:
             )
 
 
-def open_chain(folder: Path | str) -> Chain:
+def open_chain(folder: Path | str, answerer: Answerer | None = None) -> Chain:
     """The parts that answer from a library, by the encoder that made it.
 
+    :param answerer: who writes the draft; by default it is the articles' own words
     :raises NoLibraryError: there is no library in this folder
     :raises LibraryMismatchError: the encoder is no longer the one that made it
     """
     library = open_library(Path(folder))
-    return chain_of(library, open_encoder(library.settings.encoder))
+    chain = chain_of(library, open_encoder(library.settings.encoder))
+    return replace(chain, answerer=answerer) if answerer else chain
 
 
 def chain_of(library: Library, embedder: Embedder) -> Chain:

@@ -1,15 +1,18 @@
 """A draft and what was read -> an Answer in which every sentence is proved, or is not there.
 
-Pure: no model, no index. Markers are attached here and never taken from a draft.
+Markers are attached here and never taken from a draft.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from index.language import question_language
 from index.pages import page
-from rag.quote import Quote, quotes
+from rag.quote import Quote, quotes, sentences_beside
+from rag.support import Proof
 from rag.types import Answer, Citation
 
 if TYPE_CHECKING:
@@ -17,33 +20,53 @@ if TYPE_CHECKING:
 
     from rag.types import Span
 
+# An article's own "[1]" would look like a marker: in the text it is "(1)", in the quote it stays.
+_MARKER: Final = re.compile(r"\[(\d+)\]")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+TELLING: Final = 6  # words from which a sentence's language can be told; untested
+
 
 def cited(empty: Answer, draft: Iterable[str], spans: Sequence[Span]) -> Iterator[Answer]:
-    """Ever fuller answers: `empty`, then with each piece of the draft that a span proves.
+    """Ever fuller answers: `empty`, then with each sentence of the draft that the spans prove.
 
     :param empty: the answer without text: question, hits, status, confidence
-    :param draft: pieces in the words of the articles; a piece that no quote holds is withheld
+    :param draft: sentences, or words of the articles; those that nothing proves are counted
     """
     known = quotes(spans)
-    answer = empty
+    proof = Proof([*known, *(beside for quote in known[:1] for beside in sentences_beside(quote))])
+    answer, shown = empty, None
     for piece in draft:
-        quote = next((quote for quote in known if _proves(quote, piece)), None)
-        if quote is not None:
-            answer = _with(answer, piece, quote)
-            yield answer
-    if answer is empty:
-        yield empty
+        found = _proof(proof, piece, empty.question.language)
+        if found:
+            answer = shown = _with(answer, piece, found)
+            yield shown
+        elif piece.strip():
+            answer = replace(answer, withheld=answer.withheld + 1)
+    if shown is not answer:
+        yield answer
 
 
-def _proves(quote: Quote, piece: str) -> bool:
-    return bool(piece.strip()) and piece in quote.text
+def _proof(proof: Proof, piece: str, language: str) -> tuple[Quote, ...]:
+    """The quotes that prove a piece; what is no article's own words is in the asker's language."""
+    verdict = proof.of(piece, language)
+    if not verdict.quotes or any(piece in quote.text for quote in verdict.quotes):
+        return verdict.quotes
+    told = len(_WORDS.findall(piece)) >= TELLING
+    foreign = told and question_language(piece, language) != language
+    return () if foreign else verdict.quotes
 
 
-def _with(answer: Answer, piece: str, quote: Quote) -> Answer:
-    citation, citations = _numbered(answer, quote)
+def _with(answer: Answer, piece: str, found: Sequence[Quote]) -> Answer:
+    markers = []
+    for quote in found:
+        citation, citations = _numbered(answer, quote)
+        answer = replace(answer, citations=citations)
+        markers.append(f"[{citation.marker}]")
+    said = _MARKER.sub(r"(\1)", piece)
     joint = "\n\n" if answer.text else ""
-    text = f"{answer.text}{joint}{piece} [{citation.marker}]"
-    return replace(answer, text=text, citations=citations, as_of=answer.as_of or citation.published)
+    text = f"{answer.text}{joint}{said} {' '.join(markers)}"
+    as_of = answer.as_of or answer.citations[0].published
+    return replace(answer, text=text, as_of=as_of)
 
 
 def _numbered(answer: Answer, quote: Quote) -> tuple[Citation, tuple[Citation, ...]]:

@@ -18,9 +18,12 @@ from rag.options import (
     EncoderOption,
     LanguageOption,
     LibraryOption,
+    LlmOption,
+    LlmUrlOption,
     SinceOption,
     SourceOption,
     UntilOption,
+    answerer_of,
     filters_of,
     folder_of,
 )
@@ -103,6 +106,8 @@ def ask(
         list[str] | None,
         typer.Option(help="An earlier question that this one may lean on; give several in order."),
     ] = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
 ) -> None:
     """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
@@ -116,7 +121,7 @@ def ask(
         _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
     from rag.chain import open_chain
 
-    chain = open_chain(folder_of(library))
+    chain = open_chain(folder_of(library), answerer_of(llm, llm_url))
     if batch and out:
         from rag.progress import show_batch
 
@@ -124,6 +129,8 @@ def ask(
         return
     began = time.perf_counter()
     answer = chain.ask(question or "", after or (), filters=filters)
+    if answer.note:
+        sys.stderr.write(f"depeche: {answer.note}\n")
     if as_json:
         from rag.record import record
         from rag.terminal import write_json

@@ -1,15 +1,18 @@
-"""Options that commands share, and the filters they make."""
+"""Options that commands share, and what they name: the library, filters, a chat model."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from index.filters import checked
 from index.types import Filters
+
+if TYPE_CHECKING:
+    from rag.chat import ChatAnswerer
 
 LibraryOption = Annotated[
     Path | None,
@@ -37,6 +40,24 @@ LanguageOption = Annotated[
 ArticleOption = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="Only this article. Repeatable.")
 ]
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="PROVIDER:MODEL",
+        help="A chat model that words the answer; only what the articles prove is shown. "
+        "[$DEPECHE_LLM, or none]",
+    ),
+]
+LlmUrlOption = Annotated[
+    str | None,
+    typer.Option("--llm-url", help="Of an OpenAI-compatible or Ollama server. [$DEPECHE_LLM_URL]"),
+]
+
+
+def folder_of(library: Path | None) -> Path:
+    """The library's folder."""
+    return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")
 
 
 def filters_of(
@@ -59,3 +80,16 @@ def filters_of(
 def folder_of(library: Path | None) -> Path:
     """The library's folder, named or not."""
     return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")
+
+
+def answerer_of(llm: str | None, url: str | None) -> ChatAnswerer | None:
+    """Who words the answer, when a chat model is to.
+
+    :raises InputError: the name is none, or what it needs is not installed
+    """
+    name = llm or os.environ.get("DEPECHE_LLM")
+    if not name:
+        return None
+    from rag.chat import chat_answerer
+
+    return chat_answerer(name, url or os.environ.get("DEPECHE_LLM_URL"))

@@ -53,6 +53,23 @@ def quotes(spans: Sequence[Span]) -> list[Quote]:
     return found
 
 
+def sentences_beside(quote: Quote) -> list[Quote]:
+    """The sentence after a quote, then the one before it, within its paragraph."""
+    article = quote.span.passage.article
+    spans = article_sentences(article)
+    after = next((span for span in spans if span[0] >= quote.end), None)
+    before = next((span for span in reversed(spans) if span[1] <= quote.start), None)
+    gaps = [
+        (after, after and article.text[quote.end : after[0]]),
+        (before, before and article.text[before[1] : quote.start]),
+    ]
+    return [
+        Quote(quote.span, *span)
+        for span, gap in gaps
+        if span and gap is not None and "\n" not in gap
+    ]
+
+
 def short_of(span: Span) -> str:
     """The words of the span."""
     return span.passage.article.text[span.start : span.end]

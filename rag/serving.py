@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rag.options import LibraryOption, folder_of
+from rag.options import LibraryOption, LlmOption, LlmUrlOption, answerer_of, folder_of
 
 
 def serve(
@@ -22,6 +22,8 @@ def serve(
     rate: Annotated[
         int, typer.Option(help="Questions a minute of one client; 0: any number.", min=0)
     ] = 60,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
 ) -> None:
     """Open the chat page, and the doors for other tools: REST, OpenAI's, MCP."""
     import app as page
@@ -33,6 +35,7 @@ def serve(
         token_required=token_required,
         origins=allow_origin or (),
         rate=rate,
+        answerer=answerer_of(llm, llm_url),
     )
 
 

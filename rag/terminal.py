@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rag.types import Answer, Citation, OtherValue
 
+_MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 LISTED = 3  # closest passages, where there is no answer
 WORDS = {
     "fr": {
@@ -75,7 +77,7 @@ def show_answer(answer: Answer, library: Library) -> None:
 def _show_short(console: Console, answer: Answer, words: dict[str, str]) -> None:
     """The words that answer, the date they mean, then what they hold for and how many tell it."""
     language = answer.question.language
-    short = Text(answer.short, style="bold")
+    short = Text(_said(answer), style="bold")
     if answer.dated:
         short.append(f" ({written_period(answer.dated, language)})", style="not bold")
     console.print(short)
@@ -94,6 +96,14 @@ def _show_other(console: Console, other: OtherValue, language: str) -> None:
         Text(f"  {other.short}", style="bold").append(f" · {' · '.join(facts)}", "not bold")
     )
     console.print(Text(f"    {_line(other.quote)}", style="dim"))
+
+
+def _said(answer: Answer) -> str:
+    """The short answer; where a chat model worded it, its sentences."""
+    sentences = [_MARKERS.sub("", part) for part in answer.text.split("\n\n")]
+    quotes = [citation.quote for citation in answer.citations]
+    own = all(any(sentence in quote for quote in quotes) for sentence in sentences)
+    return answer.short if own else answer.text.replace("\n\n", "\n")
 
 
 def _show_citation(console: Console, citation: Citation, library: Library, copies: str) -> None:

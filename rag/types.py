@@ -82,6 +82,7 @@ class Answer:
     origins: int = 0  # independent origins whose articles give this answer; copies count once
     dated: str | None = None  # the date that `short` means where it says "mardi"
     withheld: int = 0  # sentences of a chat model's draft that nothing proved
+    note: str | None = None  # why a chat model did not write it, or not all of it
 
 
 @dataclass(frozen=True, slots=True)

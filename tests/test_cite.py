@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -71,16 +72,38 @@ def test_a_citation_carries_what_is_known_of_its_article() -> None:
     assert last.as_of == "2024-03"
 
 
-@pytest.mark.parametrize("piece", ["150 dockers.", "Les dockers ont voté la paix.", "", "  "])
-def test_a_piece_that_no_quote_holds_is_withheld(piece: str) -> None:
+@pytest.mark.parametrize(
+    ("piece", "withheld"),
+    [("150 dockers.", 1), ("Les pêcheurs ont signé.", 1), ("14", 1), ("", 0), ("  ", 0)],
+)
+def test_a_piece_that_no_quote_proves_is_withheld_and_counted(piece: str, withheld: int) -> None:
     *_, last = cited(EMPTY, ["140", piece], [span(PORT, "140")])
-    assert last.text == "140 [1]"
-    assert list(cited(EMPTY, [piece], [span(PORT, "140")])) == [EMPTY]
+    assert (last.text, last.withheld) == ("140 [1]", withheld)
+    counted = replace(EMPTY, withheld=withheld)
+    assert list(cited(EMPTY, [piece], [span(PORT, "140")])) == [counted]
+
+
+def test_brackets_of_an_article_are_no_markers() -> None:
+    text = "Les dockers ont voté la grève lundi [1]."
+    article = Article("port", "Le port", text, "fr")
+    *_, last = cited(EMPTY, [text], [span(article, "lundi")])
+    assert last.text == "Les dockers ont voté la grève lundi (1). [1]"
+    assert last.citations[0].quote == text
+
+
+def test_a_sentence_in_another_language_than_the_question_is_withheld() -> None:
+    spans = [span(PORT, "140"), span(PORT, "grève")]
+    english = "The dockers of the port voted for a strike on Monday, according to Mr Durand."
+    *_, last = cited(EMPTY, ["140", english], spans)
+    assert (last.text, last.withheld) == ("140 [1]", 1)
+    asked = replace(EMPTY, question=Question("How many?", "en", "How many?"))
+    *_, last = cited(asked, [english], spans)
+    assert last.text == f"{english} [1]"
 
 
 def test_a_sentence_of_the_article_that_was_not_read_proves_nothing() -> None:
     draft = ["La préfecture annonce 85 départs."]
-    assert list(cited(EMPTY, draft, [span(PORT, "140")])) == [EMPTY]
+    assert list(cited(EMPTY, draft, [span(PORT, "140")])) == [replace(EMPTY, withheld=1)]
 
 
 def test_the_same_sentence_twice_is_one_citation() -> None:

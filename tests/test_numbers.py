@@ -12,6 +12,7 @@ READ = [
     ("fr", "dix mille hommes, 2,5 milliards et 10.000 francs", ["10000", "2500000000", "10000"]),
     ("fr", "quatre-vingt-dix-sept morts et soixante et onze blessés", ["97", "71"]),
     ("fr", "10k euros, 10\u202f000 soldats, 1\u00a0150 personnes", ["10000", "10000", "1150"]),
+    ("fr", "dix-huit classes, soixante-dix-sept, dix neuf", ["18", "77", "19"]),
     ("fr", "en 2024 300 départs", ["2024", "300"]),
     ("fr", "sept mille neuf cent cinquante milliards", ["7950000000000"]),
     ("fr", "deux millions trois cent mille habitants", ["2300000"]),
