@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from io import TextIOWrapper
-from pathlib import Path
+from pathlib import Path  # noqa: TC003, typer reads annotations
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -129,16 +129,12 @@ def ask(
         return
     began = time.perf_counter()
     answer = chain.ask(question or "", after or (), filters=filters)
-    if answer.note:
-        sys.stderr.write(f"depeche: {answer.note}\n")
+    from rag.record import record
+    from rag.terminal import show_answer, write_json
+
     if as_json:
-        from rag.record import record
-        from rag.terminal import write_json
-
-        write_json(record(answer, time.perf_counter() - began))
+        write_json(record(answer, time.perf_counter() - began), answer.note)
     else:
-        from rag.terminal import show_answer
-
         show_answer(answer, chain.library)
     raise typer.Exit(0 if answer.status == "answered" else NOT_ANSWERED)
 

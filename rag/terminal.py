@@ -52,6 +52,7 @@ def show_answer(answer: Answer, library: Library) -> None:
     """The answer, each quote marked within its article, and the values that differ."""
     console = Console(highlight=False, soft_wrap=True)
     words = WORDS.get(answer.question.language, WORDS["en"])
+    _show_note(answer.note)
     if answer.question.standalone != answer.question.text:
         console.print(f"[dim]{words['searched']} : {escape(answer.question.standalone)}[/]")
     if answer.question.dates:
@@ -96,6 +97,12 @@ def _show_other(console: Console, other: OtherValue, language: str) -> None:
         Text(f"  {other.short}", style="bold").append(f" · {' · '.join(facts)}", "not bold")
     )
     console.print(Text(f"    {_line(other.quote)}", style="dim"))
+
+
+def _show_note(note: str | None) -> None:
+    """Why a chat model did not write what is shown, or not all of it."""
+    if note:
+        sys.stderr.write(f"depeche: {note}\n")
 
 
 def _said(answer: Answer) -> str:
