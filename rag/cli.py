@@ -114,11 +114,9 @@ def ask(
         _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
     if batch and out and batch.resolve() == out.resolve():
         _fail(f"--out would overwrite the questions in {batch}; name another file")
-    if batch and after:
-        _fail('a batch has its earlier questions in its rows: "history": ["..."]')
     filters = filters_of(since, until, source, language, article)
-    if batch and filters != ALL:
-        _fail('a batch has its filters in its rows: "filters": {"since": "2024-10", ...}')
+    if batch and (after or filters != ALL):
+        _fail('a batch has these in its rows: "history": ["..."], "filters": {"since": "2024-10"}')
     from rag.chain import open_chain
 
     chain = open_chain(folder_of(library), answerer_of(llm, llm_url))

@@ -151,7 +151,8 @@ def show_status(folder: Path, *, articles: bool) -> None:
             console.print(Text(f"{article.id}  {article.published or '-':10}  {article.title}"))
 
 
-def write_json(row: dict[str, Any]) -> None:
+def write_json(row: dict[str, Any], note: str | None = None) -> None:
     """A row to stdout, with letters that it lacks escaped."""
+    _show_note(note)
     plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
     sys.stdout.write(json.dumps(row, ensure_ascii=plain, indent=2) + "\n")
