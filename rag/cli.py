@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from io import TextIOWrapper
-from pathlib import Path  # noqa: TC003, typer reads annotations
+from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer

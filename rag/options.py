@@ -55,11 +55,6 @@ LlmUrlOption = Annotated[
 ]
 
 
-def folder_of(library: Path | None) -> Path:
-    """The library's folder."""
-    return library or Path(os.environ.get("DEPECHE_LIBRARY") or ".depeche")
-
-
 def filters_of(
     since: str | None,
     until: str | None,
