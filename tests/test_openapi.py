@@ -1,0 +1,40 @@
+"""REST asked by schemathesis with whatever its description allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from rag.access import open_access
+from rag.server import doors
+
+if TYPE_CHECKING:
+    from rag.chain import Chain
+
+EXAMPLES = 4  # requests an operation
+# A language has to be one, a question must have words: rules that no JSON Schema says.
+RULES = [positive_data_acceptance]
+
+
+def test_nothing_that_may_be_asked_breaks_the_server(chain: Chain) -> None:
+    application = doors(chain, open_access(chain.library.folder, "127.0.0.1"))
+    schema = schemathesis.openapi.from_asgi("/openapi.json", application)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) >= 12
+    for operation in operations:
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        def asked(case: Any) -> None:  # noqa: ANN401
+            case.call_and_validate(excluded_checks=RULES)
+
+        asked()
