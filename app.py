@@ -77,11 +77,16 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
+    from page.viewer import viewer
 
     application = doors(chain, access)
     application.router.routes += [
         Route("/", _to_language),
         *(Route(f"/{name}", _asset) for name in ASSETS),
+        *(
+            Route(f"/{code}/article", viewer(chain.library, texts))
+            for code, texts in LANGUAGES.items()
+        ),
     ]
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(

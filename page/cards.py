@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from rag.quote import context
 from rag.written import written_at, written_date, written_period
@@ -80,6 +80,12 @@ def link(url: str | None) -> tuple[str, str] | None:
     if not url or not host or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
         return None
     return url, host.removeprefix("www.")
+
+
+def article_address(article_id: str, start: int, end: int, texts: Texts) -> str:
+    """Where `page.viewer` shows an article, its words from `start` to `end` marked."""
+    named = urlencode({"id": article_id, "start": start, "end": end}, errors="replace")
+    return f"/{texts.language}/article?{named}"
 
 
 def _searched(answer: Answer, texts: Texts) -> str:
@@ -170,8 +176,9 @@ def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> st
         f'<span class="number"><span class="unseen">{texts.source} </span>{citation.marker}</span>'
     )
     place = f' id="source-{turn}-{citation.marker}"'
+    address = article_address(article.id, citation.start, citation.end, texts)
     copies = _copies(citation.copies, texts)
-    return _card(article, quote, texts, number, place, copies=copies)
+    return _card(article, quote, address, texts, number=number, place=place, copies=copies)
 
 
 def _closest(answer: Answer, texts: Texts) -> str:
@@ -182,8 +189,9 @@ def _closest(answer: Answer, texts: Texts) -> str:
 
 
 def _passage(hit: Hit, texts: Texts) -> str:
-    copies = _copies(hit.copies, texts)
-    return _card(hit.passage.article, entities(hit.passage.text), texts, copies=copies)
+    passage, copies = hit.passage, _copies(hit.copies, texts)
+    address = article_address(passage.article.id, passage.start, passage.end, texts)
+    return _card(passage.article, entities(passage.text), address, texts, copies=copies)
 
 
 def _copies(articles: tuple[str, ...], texts: Texts) -> str:
@@ -194,31 +202,37 @@ def _copies(articles: tuple[str, ...], texts: Texts) -> str:
 def _card(  # noqa: PLR0913, parts of one card
     article: Article,
     quote: str,
+    address: str,
     texts: Texts,
+    *,
     number: str = "",
     place: str = "",
-    *,
     copies: str = "",
 ) -> str:
     """An article's words with what they come from.
 
     :param quote: HTML, as are the number, the attribute `place` and the copies
+    :param address: the article's own page
     """
     language = entities(article.language)
     return (
         f'<article class="card" tabindex="-1"{place}>'
-        f'<h4>{number}<cite lang="{language}">{entities(article.title)}</cite></h4>'
-        f'<p class="facts">{_origin(article.source, article.published, texts)}{copies}</p>'
-        f'<blockquote lang="{language}">{quote}</blockquote>{_original(article, texts)}</article>'
+        f'<h4>{number}<cite lang="{language}"><a class="read" href="{entities(address)}">'
+        f"{entities(article.title)}</a></cite></h4>"
+        f'<p class="facts">{origin_html(article.source, article.published, texts)}{copies}</p>'
+        f'<blockquote lang="{language}">{quote}</blockquote>'
+        f"{original_html(article, texts)}</article>"
     )
 
 
-def _origin(source: str | None, published: str | None, texts: Texts) -> str:
+def origin_html(source: str | None, published: str | None, texts: Texts) -> str:
+    """Who published something, and when."""
     date = _time(published, texts) if published else texts.undated
     return " · ".join([f"<bdi>{entities(source)}</bdi>", date] if source else [date])
 
 
-def _original(article: Article, texts: Texts) -> str:
+def original_html(article: Article, texts: Texts) -> str:
+    """The link to the article where it was published; nothing when no reader can be sent there."""
     found = link(article.url)
     if not found:
         return ""
@@ -243,7 +257,7 @@ def _other(other: OtherValue, article: Article, texts: Texts) -> str:
     language = entities(article.language)
     return (
         f'<li><strong lang="{language}">{entities(other.short)}</strong> '
-        f'<span class="facts">{_origin(article.source, other.published, texts)}'
+        f'<span class="facts">{origin_html(article.source, other.published, texts)}'
         f" · {texts.relations[other.relation]}</span>"
         f'<q lang="{language}">{opening}{entities(other.quote)}{closing}</q></li>'
     )

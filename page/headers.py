@@ -33,7 +33,7 @@ POLICY: Final = (
 # its description are not among it.
 _OPEN = re.compile(
     r"/v1/.*|/(?:mcp|healthz|readyz|metrics|openapi\.json|signin|signout)"
-    r"|/(?:page\.(?:js|css|svg))?|/(?:fr|en)/(?:|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
+    r"|/(?:page\.(?:js|css|svg))?|/(?:fr|en)/(?:|article|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
     r"|gradio_api/(?:startup-events|app_id|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
 )
 _PAGE = re.compile(r"/(?:fr|en)/")

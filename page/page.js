@@ -1,5 +1,6 @@
-// What Gradio's chat lacks: a new question goes to the top, a marker takes the focus to its card,
-// messages are read out as what they say and not as their HTML, and one answer is written at a time.
+// What Gradio's chat lacks: a new question goes to the top, a marker shows its quote and opens its
+// article beside the chat, messages are read out as what they say and not as their HTML, and one
+// answer is written at a time.
 "use strict";
 
 const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
@@ -22,14 +23,12 @@ new MutationObserver(() => {
 });
 
 document.addEventListener("click", (event) => {
-  const marker = event.target.closest("a.marker");
-  const card = marker && document.getElementById(marker.hash.slice(1));
-  if (card) {
+  const link = linkToArticle(event.target);
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    document.querySelector(".card.shown")?.classList.remove("shown");
-    card.classList.add("shown");
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest", behavior });
+    openArticle(link, event.target.closest("a") ?? link);
+  } else if (event.target.closest("#viewer .close")) {
+    closeArticle();
   } else if (
     event.target.closest("#edit") ||
     (event.detail === 0 && event.target.closest("#send, #stop, #renew"))
@@ -46,3 +45,87 @@ const keepFromSending = (event) => {
   }
 };
 for (const kind of ["keydown", "keypress"]) document.addEventListener(kind, keepFromSending, true);
+
+// The article beside the chat
+
+const cardOf = (marker) => document.getElementById(marker.hash.slice(1));
+let opener = null; // what the focus returns to
+let wanted = ""; // the article asked for last; slower answers to earlier clicks are dropped
+
+function linkToArticle(target) {
+  const link = target.closest("a");
+  if (link?.matches(".marker")) return cardOf(link)?.querySelector("a.read");
+  if (link) return link.matches(".card .read") ? link : null;
+  return String(getSelection()) ? null : target.closest(".card")?.querySelector("a.read");
+}
+
+async function openArticle(link, from) {
+  wanted = link.href;
+  hideQuote();
+  const html = await fetch(link.href).then((response) => response.text(), () => "");
+  const article = new DOMParser().parseFromString(html, "text/html").querySelector(".article");
+  if (!article || wanted !== link.href) return;
+  const viewer = document.getElementById("viewer") ?? document.createElement("aside");
+  viewer.id = "viewer";
+  viewer.tabIndex = 0; // it scrolls
+  viewer.setAttribute("aria-label", article.getAttribute("aria-label"));
+  viewer.replaceChildren(...article.childNodes);
+  document.body.append(viewer);
+  document.querySelector(".card.shown")?.classList.remove("shown");
+  link.closest(".card").classList.add("shown");
+  opener = from;
+  const mark = viewer.querySelector("mark") ?? viewer;
+  mark.focus({ preventScroll: true });
+  viewer.scrollTop += mark.getBoundingClientRect().top - viewer.getBoundingClientRect().top
+    - (mark === viewer ? 0 : viewer.clientHeight / 3);
+  from.scrollIntoView({ block: "nearest", behavior }); // not under the article
+}
+
+function closeArticle() {
+  wanted = "";
+  if (!document.getElementById("viewer")) return;
+  document.getElementById("viewer").remove();
+  document.querySelector(".card.shown")?.classList.remove("shown");
+  (opener?.isConnected ? opener : document.querySelector("#ask textarea"))?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (document.getElementById("quote")) hideQuote();
+  else closeArticle();
+});
+
+// The quote beside its marker, while the pointer or the focus is on one of the two
+
+function showQuote(marker) {
+  const words = cardOf(marker)?.querySelector("mark");
+  if (!words) return;
+  hideQuote();
+  const quote = document.createElement("div");
+  quote.id = "quote";
+  quote.setAttribute("role", "tooltip");
+  quote.lang = words.closest("[lang]").lang;
+  quote.textContent = words.textContent;
+  document.body.append(quote);
+  marker.setAttribute("aria-describedby", "quote");
+  const { left, top, bottom } = marker.getBoundingClientRect();
+  const above = top > quote.offsetHeight;
+  quote.style.top = `${scrollY + (above ? top - quote.offsetHeight : bottom)}px`;
+  quote.style.left = `${Math.max(8, Math.min(left, innerWidth - quote.offsetWidth - 24))}px`;
+}
+
+function hideQuote() {
+  document.getElementById("quote")?.remove();
+  document.querySelector("a.marker[aria-describedby]")?.removeAttribute("aria-describedby");
+}
+
+const onMarker = (event) => event.target.closest?.("a.marker");
+const keepsQuote = (event) => event.target.closest?.("#quote") || onMarker(event);
+document.addEventListener("focusin", (event) => {
+  if (!onMarker(event)) hideQuote();
+  else if (event.target.matches(":focus-visible")) showQuote(event.target);
+});
+document.addEventListener("mouseover", (event) => {
+  if (onMarker(event)) showQuote(onMarker(event));
+  else if (!keepsQuote(event) && !document.activeElement.matches("a.marker")) hideQuote();
+});

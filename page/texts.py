@@ -45,6 +45,9 @@ class Texts:
     undated: str
     original: str  # {host}
     new_tab: str
+    article: str
+    close: str
+    gone: str
     colon: str
     quotes: tuple[str, str]
     thousands: str
@@ -86,6 +89,9 @@ FRENCH: Final = Texts(
     undated="sans date",
     original="Lire l’original sur {host}",
     new_tab="nouvel onglet",
+    article="Article",
+    close="Fermer",
+    gone="Cet article n’est plus dans la bibliothèque.",
     colon="\u00a0: ",
     quotes=("«\u00a0", "\u00a0»"),
     thousands="\u202f",
@@ -126,6 +132,9 @@ ENGLISH: Final = Texts(
     undated="undated",
     original="Read the original on {host}",
     new_tab="new tab",
+    article="Article",
+    close="Close",
+    gone="This article is no longer in the library.",
     colon=": ",
     quotes=("“", "”"),
     thousands=",",

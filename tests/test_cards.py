@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -125,9 +126,13 @@ def test_foreign_text_is_never_markup(payload: str) -> None:
         if "\n\n" not in payload:  # a paragraph of the answer's own text
             assert outline.tags == expected.tags
         assert set(outline.tags) == set(expected.tags)
-        assert outline.links == expected.links
+        assert _without_offsets(outline.links) == _without_offsets(expected.links)
         assert "\n" not in hostile
         assert not set("*_`~$[]<>{}|!\\").intersection(outline_free(hostile))
+
+
+def _without_offsets(links: list[str]) -> list[str]:
+    return [re.sub(r"(start|end)=\d+", "", link) for link in links]
 
 
 def outline_free(html: str) -> str:
@@ -157,7 +162,8 @@ def test_each_marker_leads_to_its_card() -> None:
     outline = _Outline(_html(_answer(article), article, turn=3))
     assert outline.ids == ["source-3-1"]
     assert outline.links[:2] == ["#source-3-1", "#source-3-1"]
-    assert outline.links[2:] == ["https://gazette.example/a"]
+    assert outline.links[2].startswith("/fr/article?id=a&start=")
+    assert outline.links[3:] == ["https://gazette.example/a"]
 
 
 def test_brackets_of_an_article_are_no_markers() -> None:
