@@ -106,12 +106,14 @@ function showQuote(marker) {
   quote.setAttribute("role", "tooltip");
   quote.lang = words.closest("[lang]").lang;
   quote.textContent = words.textContent;
-  document.body.append(quote);
+  (document.querySelector("main") ?? document.body).append(quote);
   marker.setAttribute("aria-describedby", "quote");
   const { left, top, bottom } = marker.getBoundingClientRect();
+  const origin = (quote.offsetParent ?? document.documentElement).getBoundingClientRect();
   const above = top > quote.offsetHeight;
-  quote.style.top = `${scrollY + (above ? top - quote.offsetHeight : bottom)}px`;
-  quote.style.left = `${Math.max(8, Math.min(left, innerWidth - quote.offsetWidth - 24))}px`;
+  quote.style.top = `${(above ? top - quote.offsetHeight : bottom) - origin.top}px`;
+  const fitting = Math.max(8, Math.min(left, innerWidth - quote.offsetWidth - 24));
+  quote.style.left = `${fitting - origin.left}px`;
 }
 
 function hideQuote() {

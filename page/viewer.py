@@ -55,7 +55,7 @@ def article_html(article: Article, start: int, end: int, texts: Texts) -> str:
 
 
 def _page(title: str, html: str, texts: Texts) -> str:
-    close = f'<button type="button" class="close">{texts.close}</button>'
+    close = f'<p class="bar"><button type="button" class="close">{texts.close}</button></p>'
     return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
