@@ -1,6 +1,6 @@
-"""Texts to unit vectors: the embedded encoder, and any sentence-transformers model by name.
+"""Texts to unit vectors: the embedded encoders, and any sentence-transformers model by name.
 
-The embedded one needs NumPy alone: a text's vector has the direction of the sum of its tokens'
+The static one needs NumPy alone: a text's vector has the direction of the sum of its tokens'
 rows, which `train/encoder_folder.py` keeps as int8, with one scale a row.
 """
 
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import models, vocabulary
+from index.contextual import CONTEXTUAL, ContextualEncoder
 from index.errors import DamagedModelError, InputError, LibraryMismatchError
 
 if TYPE_CHECKING:
@@ -37,26 +38,28 @@ E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
 def open_encoder(name: str) -> Embedder:
-    """Open the shipped encoder ("depeche"), or a sentence-transformers model by name or folder.
+    """Open a shipped encoder, or a sentence-transformers model by name or folder.
 
     :raises DamagedModelError: when the shipped encoder is not what was shipped.
     :raises LibraryMismatchError: when `name` is a shipped encoder of another version.
     :raises InputError: when no model of this name can be loaded.
     """
-    if unversioned(name) != EMBEDDED:
+    asked = unversioned(name)
+    if asked not in {EMBEDDED, CONTEXTUAL}:
         return SentenceTransformerEncoder(name)
-    encoder = EmbeddedEncoder()
-    if name not in {EMBEDDED, encoder.name}:
+    encoder: Embedder = EmbeddedEncoder() if asked == EMBEDDED else ContextualEncoder()
+    if name not in {asked, encoder.name}:
         raise LibraryMismatchError(
             f"The encoder {name} is not the one installed, {encoder.name}. "
-            "Make its vectors again: depeche index --again"
+            f"Make its vectors again: depeche index --again --encoder {asked}"
         )
     return encoder
 
 
 def unversioned(name: str) -> str:
     """What to ask for to have this encoder in the version installed."""
-    return EMBEDDED if name.partition("@")[0] == EMBEDDED else name
+    asked = name.partition("@")[0]
+    return asked if asked in {EMBEDDED, CONTEXTUAL} else name
 
 
 class EmbeddedEncoder:
@@ -171,5 +174,5 @@ def _load(name: str) -> SentenceTransformer:
         raise InputError(
             f"The encoder {name!r} cannot be loaded: {reason[:200]} Give the name of a "
             "sentence-transformers model on huggingface.co (needs the network once), the folder "
-            f"of one, or {EMBEDDED!r} for the shipped one."
+            f"of one, or one of the shipped ones, {EMBEDDED!r} and {CONTEXTUAL!r}."
         ) from error

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # What a manifest records: another vocabulary gets another name.
 NAME = "depeche-64k"
 ENTRIES = 64_000
+BEGIN, BETWEEN = ENTRIES, ENTRIES + 1  # the contextual models' [CLS] and [SEP]; no text has them
 
 # GPT-2's split, the one the vocabulary was trained with.
 PATTERN = r"""'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"""

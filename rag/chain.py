@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.embed import open_encoder
+from index.embed import EmbeddedEncoder, open_encoder
 from index.errors import ChatModelError, LibraryMismatchError
 from index.store import Library, open_library
 from index.types import ALL
@@ -16,6 +16,7 @@ from rag.decide import confidence, status_of
 from rag.held import resolved
 from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
+from rag.rank import ranked
 from rag.reader import EmbeddedReader
 from rag.reading_model import ReadingModel
 from rag.retrieve import HITS, retrieve
@@ -66,6 +67,7 @@ class Chain:
     reader: Reader
     answerer: Answerer
     today: date | None = None  # what relative dates are counted from; the day itself when None
+    max_risk: float | None = None  # how probable an answer may be wrong at most, 0..1
 
     def ask(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Answer:
         """The whole answer.
@@ -118,9 +120,11 @@ class Chain:
         question = found.question
         spans = self.reader.read(question, found.hits)
         sure = confidence(spans)
+        status = status_of(sure, self.max_risk)
+        hits = ranked(found.hits, spans)
         told = newest_first(question, answers_told(question, spans, self.embedder))
         spans.sort(key=lambda span: span is not told[0].span)
-        return Read(question, found.hits, tuple(spans), tuple(told), status_of(sure), sure)
+        return Read(question, tuple(hits), tuple(spans), tuple(told), status, sure)
 
     def search(
         self,
@@ -157,8 +161,13 @@ def open_chain(folder: Path | str, answerer: Answerer | None = None) -> Chain:
 
 
 def chain_of(library: Library, embedder: Embedder) -> Chain:
-    """The shipped parts over an open library and the encoder that made it."""
-    reader = EmbeddedReader(embedder, ReadingModel())
+    """The shipped parts over an open library and the encoder that made it.
+
+    The reader compares sentences by the static encoder whatever made the library: it was fitted so,
+    and a hundred sentences take it a millisecond.
+    """
+    static = embedder if isinstance(embedder, EmbeddedEncoder) else EmbeddedEncoder()
+    reader = EmbeddedReader(static, ReadingModel())
     return Chain(library, embedder, reader, QuotingAnswerer())
 
 

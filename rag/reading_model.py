@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from index import models, vocabulary
+from index.rows import word_rows
 from rag.quote import article_sentences
-from rag.windows import inputs, window
+from rag.windows import window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,18 +53,16 @@ class ReadingModel:
         from onnxruntime import InferenceSession, SessionOptions
 
         models.verify(folder)
+        self._rows = word_rows()
         options = SessionOptions()
         options.intra_op_num_threads = THREADS
         self._session = InferenceSession(folder / "reader.int8.onnx", options)
 
     def read(self, question: str, passage: Passage) -> list[SentenceRead]:
-        """The whole sentences of the passage, in order.
-
-        One passage at a time: int8 activations are scaled by the batch, so in company a passage's
-        logits would depend on the others.
-        """
+        """The whole sentences of the passage, in order."""
         w = window(vocabulary.encode(question), passage)
-        spans, relevance = self._session.run(None, inputs(w))
+        given = {"rows": self._rows.of(w.ids), "types": w.types}
+        spans, relevance = self._session.run(None, given)
         return list(_sentences(w, passage, spans[0], float(relevance[0])))
 
 

@@ -93,6 +93,7 @@ class Span:
     start: int
     end: int
     score: float
+    signals: tuple[float, ...] = ()  # what spoke for it, in the order of `rag.signals.SIGNALS`
 
 
 class Reader(Protocol):

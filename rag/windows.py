@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from index.types import Passage
 
-BEGIN, BETWEEN = vocabulary.ENTRIES, vocabulary.ENTRIES + 1  # [CLS], [SEP]
 QUESTION_TOKENS: Final = 64
 TITLE_TOKENS: Final = 32
 TOKENS: Final = 512  # of the whole
@@ -33,6 +32,11 @@ class Window:
     begin: int  # the passage's first token
     bounds: list[int]  # offset in the passage's text at which each of its tokens ends
 
+    @property
+    def types(self) -> NDArray[np.int64]:
+        """0 for the question's tokens, 1 for the others, shape (1, tokens)."""
+        return (np.arange(len(self.ids)) >= self.second).astype(np.int64)[None]
+
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """Offsets in the passage's text of its tokens `first` to `last`, counted from 0."""
         end = self.bounds[last]
@@ -42,22 +46,12 @@ class Window:
 
 def window(question: Sequence[int], passage: Passage) -> Window:
     """Put together what is read; a passage too long loses its end."""
-    head = [BEGIN, *question[:QUESTION_TOKENS], BETWEEN]
+    head = [vocabulary.BEGIN, *question[:QUESTION_TOKENS], vocabulary.BETWEEN]
     title = passage.article.title
     before = head + (vocabulary.encode(f"{title} .")[:TITLE_TOKENS] if title else [])
     ids = vocabulary.encode(passage.text)[: TOKENS - len(before) - 1]
-    return Window([*before, *ids, BETWEEN], len(head), len(before), _bounds(passage.text, ids))
-
-
-def inputs(w: Window) -> dict[str, NDArray[np.int64]]:
-    """The model's inputs for one window, each of shape (1, tokens)."""
-    ids = np.array([w.ids], np.int64)
-    second = np.arange(len(w.ids)) >= w.second
-    return {
-        "input_ids": ids,
-        "token_type_ids": second[None].astype(np.int64),
-        "attention_mask": np.ones_like(ids),
-    }
+    whole = [*before, *ids, vocabulary.BETWEEN]
+    return Window(whole, len(head), len(before), _bounds(passage.text, ids))
 
 
 def _bounds(text: str, ids: Sequence[int]) -> list[int]:

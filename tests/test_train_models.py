@@ -1,6 +1,7 @@
 """Training the models: stopped and resumed is as good as never stopped; exports round-trip."""
 
 import hashlib
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from train import checkpoint, encoder, vocabulary
+from train import checkpoint, contextual_folder, encoder, reader_folder, vocabulary
+from train.altered import Names
 from train.batches import Recipe, Schedule
-from train.bert import WORDS, new_body
+from train.bert import CLS, PAD, SEP, WORDS, Embedder, body, new_body
 from train.contextual import Recipe as ContextualRecipe
 from train.contextual import Student
 from train.corpus import VOCABULARY, Corpus, encode, open_corpus
@@ -22,6 +24,8 @@ from train.mixture import Asking
 from train.reader import Lessons, Training
 from train.reader import Recipe as ReaderRecipe
 from train.reader_figures import best_span
+from train.reader_folder import Session
+from train.reader_model import Reader, batched, put_together
 from train.reading import Reading
 from train.rows import RowAdam
 from train.tiny import write_data
@@ -165,6 +169,51 @@ def test_a_resumed_reader_is_the_uninterrupted_one(
     for training in (whole, resumed):
         training.learn(lessons.of(1))
     assert same(whole.state(), resumed.state())
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the legacy exporter
+def test_the_exported_reader_agrees_with_torch(
+    untrained: tuple[Tensor, dict[str, Tensor]], tmp_path: Path
+) -> None:
+    words, state = untrained
+    reader = Reader(body(state)).eval()
+    reader_folder.write(reader, tmp_path)
+    inputs = [put_together([5, 6], list(range(100, 100 + n)), 4) for n in (9, 70)]
+    exact = Session(tmp_path / reader_folder.EXACT, words.numpy())
+    small = Session(tmp_path / reader_folder.SMALL, words.numpy())
+    for one, given, rounded in zip(
+        inputs, exact.read_all(inputs), small.read_all(inputs), strict=True
+    ):
+        batch = batched([one])
+        with torch.no_grad():
+            spans, relevance = reader(words[batch.ids], torch.from_numpy(batch.types), None)
+        inside = torch.from_numpy(batch.text[0])
+        for found, near in ((given, 1e-4), (rounded, 0.05)):
+            assert torch.allclose(found[0][inside], spans[0][inside], atol=near)
+            assert found[1] == pytest.approx(float(relevance), abs=near)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the legacy exporter
+def test_the_exported_contextual_encoder_agrees_with_torch(
+    corpus: Corpus, untrained: tuple[Tensor, dict[str, Tensor]], tmp_path: Path
+) -> None:
+    words, state = untrained
+    contextual_folder.write(words, state, tmp_path)
+    texts = corpus.passage.take(np.arange(len(corpus.passage)), 60)
+    exact = Embedder(body(state).eval(), words, (CLS, SEP, PAD))(texts)
+    for name, near in ((contextual_folder.EXACT, 0.9999), (contextual_folder.SMALL, 0.995)):
+        encoder = contextual_folder.Encoder(words.numpy(), tmp_path / "contextual" / name)
+        assert (encoder(texts) * exact).sum(1).min() > near
+
+
+def test_a_question_is_altered_in_what_the_passage_says_and_nothing_else() -> None:
+    names = Names([("Que dit la Corée du Nord ?", "fr"), ("Où va Paul Durand ?", "fr")])
+    rng = random.Random(0)  # noqa: S311, chooses words
+    passage = "La Corée du Nord a envoyé des soldats en 2024, dit la France."
+    turned = "Que fait la Corée du Nord ?"
+    assert names.altered(turned, "fr", passage, rng) != turned
+    assert names.altered("Combien en 2024 ?", "fr", passage, rng) not in {None, "Combien en 2024 ?"}
+    assert names.altered("Combien de chevaux ?", "fr", passage, rng) is None
 
 
 def test_the_best_span_lies_in_the_text_and_ends_after_it_begins() -> None:

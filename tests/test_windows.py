@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from index import vocabulary
 from index.types import Article, Passage
-from rag.windows import BEGIN, BETWEEN, QUESTION_TOKENS, TOKENS, inputs, window
+from index.vocabulary import BEGIN, BETWEEN
+from rag.windows import QUESTION_TOKENS, TOKENS, window
 
 QUESTION = vocabulary.encode("Combien de soldats ?")
 
@@ -19,10 +20,8 @@ def test_question_title_and_passage_stand_in_the_order_of_training() -> None:
     w = window(QUESTION, passage("Dix mille soldats."))
     title, text = vocabulary.encode("Un titre ."), vocabulary.encode("Dix mille soldats.")
     assert w.ids == [BEGIN, *QUESTION, BETWEEN, *title, *text, BETWEEN]
-    given_to_model = inputs(w)
-    assert given_to_model["input_ids"].shape == (1, len(w.ids))
-    types = given_to_model["token_type_ids"][0].tolist()
-    assert types == [0] * (len(QUESTION) + 2) + [1] * (len(title) + len(text) + 1)
+    assert w.types.shape == (1, len(w.ids))
+    assert w.types[0].tolist() == [0] * (len(QUESTION) + 2) + [1] * (len(title) + len(text) + 1)
 
 
 @pytest.mark.parametrize(

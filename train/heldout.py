@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from train.data import Pair, read_documents, read_parallel, read_rows
 
 Vectors = NDArray[np.float32]
+Figures = dict[str, NDArray[np.float32]]
+"""Name -> the values that the figure is the mean of."""
 Encode = Callable[[list[str]], Vectors]
 """Texts -> rows of unit length, (texts, dim)."""
 
@@ -164,7 +166,7 @@ def ranks(encode: Encode, task: Retrieval) -> NDArray[np.int64]:
     return found
 
 
-def measure(encode: Encode, held_out: HeldOut) -> dict[str, NDArray[np.float32]]:
+def measure(encode: Encode, held_out: HeldOut) -> Figures:
     """Every held-out figure as the values it is the mean of, one a question or sentence."""
     figures = {
         "everyday": matched(encode, held_out.everyday),
@@ -178,7 +180,7 @@ def measure(encode: Encode, held_out: HeldOut) -> dict[str, NDArray[np.float32]]
     return figures
 
 
-def show(figures: dict[str, NDArray[np.float32]]) -> str:
+def show(figures: Figures) -> str:
     """The means on one line."""
     return "  ".join(f"{name} {values.mean():.3f}" for name, values in figures.items())
 

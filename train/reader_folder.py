@@ -2,9 +2,10 @@
 
     python -m train.reader_folder --data ../shared/data --checkpoints DIR --out DIR
 
-Inputs `input_ids`, `token_type_ids`, `attention_mask`, int64 (inputs, length); outputs `spans`,
-float32 (inputs, length, 2), the logits of an answer's first and last token, and `relevance`,
-(inputs,), the logit that the passage answers. What quantisation costs is measured and said.
+Inputs `rows`, float32 (inputs, length, 384), the tokens' word rows (`train.contextual_folder`
+writes them), and `types`, int64 (inputs, length); outputs `spans`, float32 (inputs, length, 2), the
+logits of an answer's first and last token, and `relevance`, (inputs,), the logit that the passage
+answers. What rounding costs is measured and said.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from string import Template
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -27,113 +28,67 @@ from train.corpus import NEWSWIRE, VOCABULARY
 from train.encoder_folder import quantised
 from train.folder import write_checksums
 from train.heldout import interval
+from train.onnx_file import round_matrices, to_onnx
 from train.reader_figures import Figures
 from train.reader_model import Input, Reader, batched
 
-NAMES = ("input_ids", "token_type_ids", "attention_mask")
+NAMES = ("rows", "types")
 CARD = Path(__file__).with_name("reader_card.md")
 EXACT, SMALL = "reader.onnx", "reader.int8.onnx"
 
 
-class Whole(nn.Module):
-    """The reader with its word rows inside."""
-
-    def __init__(self, words: Tensor, reader: Reader) -> None:
-        super().__init__()
-        self.words = nn.Embedding(words.shape[0], words.shape[1], _weight=words)
-        self.reader = reader
-
-    def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """As `Reader.forward`, from token ids."""
-        spans, relevance = self.reader(self.words(ids), types, mask)
-        return spans, relevance
-
-
-class Rounded(nn.Module):
-    """The same with int8 word rows, each with its own scale."""
-
-    def __init__(self, whole: Whole) -> None:
-        super().__init__()
-        rows, scales = quantised(whole.words.weight.detach().numpy())
-        self.rows, self.scales = torch.from_numpy(rows), torch.from_numpy(scales)[:, None]
-        self.reader = whole.reader
-
-    def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """As `Whole.forward`."""
-        spans, relevance = self.reader(self.rows[ids].float() * self.scales[ids], types, mask)
-        return spans, relevance
-
-
-def load(state: dict[str, Tensor]) -> Whole:
+def load(state: dict[str, Tensor]) -> Reader:
     """The reader of a training state."""
     reader = Reader(new_body())
     reader.load_state_dict(checkpoint.under("model.", state))
-    return Whole(state["words.table"], reader).eval()
+    return reader.eval()
 
 
-def write(whole: Whole, folder: Path) -> None:
-    """Write the float32 and the int8 file.
+class Reading(nn.Module):
+    """The reader with nothing padded."""
 
-    Matrices are rounded by channel, words by row. One scale for all words, as onnxruntime's own
-    rounding of Gather has it, lost 1.3 points of F1 on 317 questions of piaf.dev, this 0.6, at
-    the same speed. Choosing among passages suffers more: the right sentence came first for 58.0 %
-    of the 250 questions of news.dev, in float32 for 61.6. With the feed-forward outputs left in
-    float32 it is 60.4, for 47 MB instead of 37 and 1.4 times the time: not taken so far.
-    """
-    to_onnx(whole, folder / EXACT)
-    half = folder / "rounded.onnx"
-    to_onnx(Rounded(whole).eval(), half)
-    quantize_dynamic(
-        half,
-        folder / SMALL,
-        op_types_to_quantize=["MatMul"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-    )
-    half.unlink()
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, rows: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """As `Reader.forward`."""
+        spans, relevance = self.reader(rows, types, None)
+        return spans, relevance
 
 
-def to_onnx(model: nn.Module, path: Path) -> None:
-    """Write a module of (ids, types, mask) for any number of inputs of any length."""
-    ids = torch.ones((2, 8), dtype=torch.long)
-    axes = {name: {0: "inputs", 1: "length"} for name in (*NAMES, "spans")}
-    torch.onnx.export(
-        model,
-        (ids, torch.zeros_like(ids), ids),
-        str(path),
-        input_names=list(NAMES),
-        output_names=["spans", "relevance"],
-        dynamic_axes={**axes, "relevance": {0: "inputs"}},
-        dynamo=False,
-    )
+def write(reader: Reader, folder: Path) -> None:
+    """Write the float32 and the int8 file."""
+    rows = torch.randn(2, 8, reader.body.config.hidden_size)
+    outputs = {"spans": {0: "inputs", 1: "length"}, "relevance": {0: "inputs"}}
+    given = (rows, torch.ones((2, 8), dtype=torch.long))
+    to_onnx(Reading(reader), given, NAMES, outputs, folder / EXACT)
+    round_matrices(folder / EXACT, folder / SMALL)
 
 
 class Session:
-    """Runs one of the two files, one input at a time as when answering.
+    """Runs one of the two files, one input at a time as when answering."""
 
-    int8 activations are scaled by the batch: in company the logits would be others.
-    """
-
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, words: NDArray[np.float32]) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self.session = onnxruntime.InferenceSession(str(path), options)
+        options.intra_op_num_threads = 1
+        self.words, self.session = words, onnxruntime.InferenceSession(str(path), options)
 
     def read_all(self, inputs: Sequence[Input]) -> Iterator[tuple[Tensor, float]]:
         """As `Training.read_all`."""
         for one in inputs:
             batch = batched([one])
-            given = (batch.ids, batch.types, batch.mask.astype(np.int64))
+            given = (self.words[batch.ids], batch.types)
             spans, relevance = self.session.run(None, dict(zip(NAMES, given, strict=True)))
             spans = np.where(batch.text[:, :, None], spans, -np.inf)
             yield torch.from_numpy(spans[0]), float(relevance[0])
 
 
-def card(figures: Figures, folder: Path, steps: int) -> str:
+def card(figures: Figures, folder: Path, words: NDArray[np.float32], steps: int) -> str:
     """The model card: each held-out figure of the int8 file, and what float32 would have given."""
-    exact, small = (
-        figures.measure(Session(folder / name, threads=1).read_all) for name in (EXACT, SMALL)
-    )
+    rows, scales = quantised(words)
+    small = figures.measure(Session(folder / SMALL, rows * scales[:, None]).read_all)
+    exact = figures.measure(Session(folder / EXACT, words).read_all)
     values = {"steps": str(steps)}
     for name, found in small.items():
         low, high = interval(found)
@@ -160,7 +115,7 @@ def main() -> None:
     write(load(state), folder)
     encoding = vocabulary.load(VOCABULARY)
     figures = Figures(arguments.data, arguments.data / NEWSWIRE, encoding, arguments.part)
-    told = card(figures, folder, int(state["words.steps"]))
+    told = card(figures, folder, state["words"].numpy(), int(state["steps"]))
     print(told)
     (folder / "README.md").write_text(told, "utf-8")
     (folder / EXACT).unlink()

@@ -71,7 +71,7 @@ class Reader(nn.Module):
             nn.init.normal_(head.weight, std=model.config.initializer_range)
             nn.init.zeros_(head.bias)
 
-    def forward(self, rows: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, rows: Tensor, types: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """(span logits (inputs, length, 2), relevance logits (inputs,))."""
         states = self.body(
             inputs_embeds=rows, token_type_ids=types, attention_mask=mask

@@ -64,7 +64,7 @@ def write_data(data: Path) -> Path:
     quiz: dict[str, object] = {
         "question": "Qui ?",
         "lang": "fr",
-        "answer": "Lui",
+        "answer": text[20:40],
         "anecdote": text[:90],
     }
     write_rows(data / "qa" / "openquizzdb.fr.jsonl.xz", [quiz] * 2)
