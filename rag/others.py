@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.words import fold, words
 from rag.about import About
-from rag.decide import confidence
+from rag.decide import chance
 from rag.held import held_on, known_days
 from rag.periods import meet
 from rag.quote import quotes, short_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rag.quote import Quote
     from rag.types import Question, Span
 
-# Shares of the best span's confidence: from the first on a value is told, from the second on it may
+# Shares of the best span's chance: from the first on a value is told, from the second on it may
 # take the lead when it is newer. Over tests/data/families.jsonl and the sample corpus, values that
 # are none lie under .2 or are told apart by noun or name, true ones from .4 on.
 TOLD_FROM: Final = 0.35
@@ -47,7 +47,7 @@ class Told:
     quote: Quote
     value: Value
     held: str | None
-    share: float  # of the best span's confidence
+    share: float  # of the best span's chance
 
     @property
     def days(self) -> tuple[date, date]:
@@ -66,8 +66,8 @@ def answers_told(question: Question, spans: Sequence[Span], embedder: Embedder) 
     """
     if not spans:
         return []
-    whole = confidence(spans[:1])
-    shares = [confidence([span]) / whole if whole else 0.0 for span in spans]
+    whole = chance(spans[0])
+    shares = [chance(span) / whole if whole else 0.0 for span in spans]
     near = [s for s, share in zip(spans, shares, strict=True) if share >= TOLD_FROM]
     told = [
         Told(span, quote, value_of(span), held_on(span), share)
