@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index import origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
-from index.errors import LibraryError, NoLibraryError, UnknownArticleError
+from index.errors import LibraryError, UnknownArticleError, no_library
 from index.filters import condition
 from index.passages import BATCH
 from index.schema import COLUMNS
@@ -251,9 +251,8 @@ class Database:
 
     def removed_since(self, sequence: int) -> list[int]:
         """Numbers of the passages that went after this change."""
-        return [
-            n for (n,) in self._rows("SELECT number FROM removed WHERE sequence > ?", (sequence,))
-        ]
+        sql = "SELECT number FROM removed WHERE sequence > ?"
+        return [number for (number,) in self._rows(sql, (sequence,))]
 
     def allowed(self, filters: Filters) -> NDArray[np.int64]:
         """Numbers of the passages whose articles the filters let through, ascending.
@@ -291,10 +290,6 @@ def open_database(folder: Path) -> Database:
     if not (folder / DATABASE).is_file():
         raise no_library(folder)
     return Database(folder / DATABASE)
-
-
-def no_library(folder: Path) -> NoLibraryError:
-    return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
 
 
 def _unknown(article_id: str) -> UnknownArticleError:

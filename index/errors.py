@@ -12,6 +12,13 @@ DepecheError
     └── DamagedModelError    a shipped model file is not the one that was shipped
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class DepecheError(Exception):
     """Base of all errors that are shown to the user as one line, without a traceback."""
@@ -39,6 +46,11 @@ class LibraryError(DepecheError):
 
 class NoLibraryError(LibraryError):
     """There is no library in this folder."""
+
+
+def no_library(folder: Path) -> NoLibraryError:
+    """The one line that says where there is none, and how to make one."""
+    return NoLibraryError(f"no library in {folder}; make one with: depeche index PATH...")
 
 
 class LibraryBusyError(LibraryError):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from index import derived, vectors
-from index.database import DATABASE, Database, no_library
-from index.errors import LibraryBusyError, LibraryMismatchError
+from index.database import DATABASE, Database
+from index.errors import LibraryBusyError, LibraryMismatchError, no_library
 from index.types import ALL, Hit
 
 if TYPE_CHECKING:

@@ -168,12 +168,17 @@ def test_another_encoder_than_the_librarys(
     refused(depeche("index", paper, "--library", library, "--encoder", "depeche@00000000"), "again")
 
 
-@pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"], ["forget"], ["eval"]])
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"], ["forget"]])
 def test_usage_errors_end_with_two(depeche: Callable[..., Done], arguments: list[str]) -> None:
     done = depeche(*arguments)
     assert done.code == 2
     assert "Usage:" in done.err
     assert "Traceback" not in done.err
+
+
+def test_eval_says_what_it_needs(depeche: Callable[..., Done]) -> None:
+    done = depeche("eval")
+    refused((done.code, done.out, done.err), "questions")
 
 
 # Answers
