@@ -49,6 +49,7 @@ def serve(  # noqa: PLR0913, as the command has options
     origins: Sequence[str] = (),
     rate: int = RATE,
     answerer: Answerer | None = None,
+    max_risk: float | None = None,
 ) -> None:
     """Answer from a library until stopped; the page's address is printed.
 
@@ -56,10 +57,11 @@ def serve(  # noqa: PLR0913, as the command has options
     :param origins: other sites whose pages may call, and whose names this server has
     :param rate: questions a minute of one client; 0 for any number
     :param answerer: who words the answers; by default they are the articles' own words
+    :param max_risk: how probable an answer may be wrong at most; None for the usual
     :raises NoLibraryError: there is no library in this folder
     :raises InputError: the address cannot be listened on, or would be open to others
     """
-    chain = open_chain(folder, answerer)
+    chain = open_chain(folder, answerer, max_risk)
     access = open_access(folder, host, token_required=token_required, origins=origins)
     listening = listen(host, port)
     from page.headers import Shield

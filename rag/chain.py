@@ -148,16 +148,19 @@ class Chain:
             )
 
 
-def open_chain(folder: Path | str, answerer: Answerer | None = None) -> Chain:
+def open_chain(
+    folder: Path | str, answerer: Answerer | None = None, max_risk: float | None = None
+) -> Chain:
     """The parts that answer from a library, by the encoder that made it.
 
     :param answerer: who writes the draft; by default it is the articles' own words
+    :param max_risk: how probable an answer may be wrong at most; None for the usual
     :raises NoLibraryError: there is no library in this folder
     :raises LibraryMismatchError: the encoder is no longer the one that made it
     """
     library = open_library(Path(folder))
     chain = chain_of(library, open_encoder(library.settings.encoder))
-    return replace(chain, answerer=answerer) if answerer else chain
+    return replace(chain, answerer=answerer or chain.answerer, max_risk=max_risk)
 
 
 def chain_of(library: Library, embedder: Embedder) -> Chain:

@@ -20,6 +20,7 @@ from rag.options import (
     LibraryOption,
     LlmOption,
     LlmUrlOption,
+    RiskOption,
     SinceOption,
     SourceOption,
     UntilOption,
@@ -106,6 +107,7 @@ def ask(
         list[str] | None,
         typer.Option(help="An earlier question that this one may lean on; give several in order."),
     ] = None,
+    max_risk: RiskOption = None,
     llm: LlmOption = None,
     llm_url: LlmUrlOption = None,
 ) -> None:
@@ -119,7 +121,7 @@ def ask(
         _fail('a batch has these in its rows: "history": ["..."], "filters": {"since": "2024-10"}')
     from rag.chain import open_chain
 
-    chain = open_chain(folder_of(library), answerer_of(llm, llm_url))
+    chain = open_chain(folder_of(library), answerer_of(llm, llm_url), max_risk)
     if batch and out:
         from rag.progress import show_batch
 

@@ -20,7 +20,9 @@ LibraryOption = Annotated[
 ]
 EncoderOption = Annotated[
     str | None,
-    typer.Option(help="A sentence-transformers model by name or folder. [the shipped one]"),
+    typer.Option(
+        help="depeche-contextual, or a sentence-transformers model by name or folder. [depeche]"
+    ),
 ]
 DATE: Final = "2024, 2024-10 or 2024-10-24"
 SinceOption = Annotated[
@@ -52,6 +54,15 @@ LlmOption = Annotated[
 LlmUrlOption = Annotated[
     str | None,
     typer.Option("--llm-url", help="Of an OpenAI-compatible or Ollama server. [$DEPECHE_LLM_URL]"),
+]
+RiskOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-risk",
+        min=0.0,
+        max=1.0,
+        help="Answer only where the chance of being wrong is at most this. [the usual]",
+    ),
 ]
 
 

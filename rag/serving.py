@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rag.options import LibraryOption, LlmOption, LlmUrlOption, answerer_of, folder_of
+from rag.options import LibraryOption, LlmOption, LlmUrlOption, RiskOption, answerer_of, folder_of
 
 
 def serve(
@@ -22,6 +22,7 @@ def serve(
     rate: Annotated[
         int, typer.Option(help="Questions a minute of one client; 0: any number.", min=0)
     ] = 60,
+    max_risk: RiskOption = None,
     llm: LlmOption = None,
     llm_url: LlmUrlOption = None,
 ) -> None:
@@ -36,6 +37,7 @@ def serve(
         origins=allow_origin or (),
         rate=rate,
         answerer=answerer_of(llm, llm_url),
+        max_risk=max_risk,
     )
 
 
