@@ -6,7 +6,6 @@ Knows the question, the sentences read and how they were found; weighs nothing.
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,13 +27,9 @@ SIGNALS: Final = (
     "span",  # its log-probability that the answer lies in this sentence
     "found",  # the passage's score in the search, as a share of the best one's
     "overlap",  # the question's words in the sentence, by their rarity here
-    "around",  # those in its passage and title
     "meaning",  # cosine of the sentence's vector and the question's
-    "names",  # share of the question's names and figures in passage and title
     "kind",  # 1 where the words are of the kind that the question wants
 )
-# A name or a figure of the question: what another article on the same subject does not have.
-_NAMED: Final = re.compile(r"(?<=[\s'’(«])(?:[A-ZÀ-ÖØ-Þ][\w-]+|\d[\d.,]*)")
 
 
 def signals(
@@ -49,7 +44,6 @@ def signals(
     """
     best = max(found.values(), default=0.0) or 1.0
     texts = [s.passage.article.text[s.start : s.end] for s in sentences]
-    around = [f"{s.passage.article.title}\n{s.passage.text}" for s in sentences]
     languages = [s.passage.article.language for s in sentences]
     asked = embedder.embed_question(question.standalone)[0]
     kind = wanted(question.standalone)
@@ -62,9 +56,7 @@ def signals(
         [s.span_logit for s in sentences],
         [found[s.passage.id] / best for s in sentences],
         overlaps(question, texts, languages),
-        overlaps(question, around, languages),
         embedder.embed_passages(texts) @ asked,
-        _named(question.standalone, around),
         [float(is_given(kind, words)) for words in said],
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
@@ -82,14 +74,3 @@ def overlaps(question: Question, texts: Sequence[str], languages: Sequence[str])
         sum(w for g, w in zip(groups, weights, strict=True) if not have.isdisjoint(g)) / total
         for have in having
     ]
-
-
-def _named(question: str, texts: Sequence[str]) -> list[float]:
-    """The share of the question's names and figures that each text has; 1 where there are none."""
-    names = {name.casefold().rstrip(".,") for name in _NAMED.findall(question)}
-    lowered = {text: text.casefold() for text in texts}
-    shares = {
-        text: sum(name in low for name in names) / len(names) if names else 1.0
-        for text, low in lowered.items()
-    }
-    return [shares[text] for text in texts]

@@ -93,7 +93,6 @@ class Span:
     start: int
     end: int
     score: float
-    signals: tuple[float, ...] = ()  # what spoke for it, in the order of `rag.signals.SIGNALS`
 
 
 class Reader(Protocol):

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from rag.decide import FEATURES, WEIGHTS, chance, confidence, status_of
+from rag.decide import chance, confidence, status_of
 from rag.rank import ranked
-from rag.signals import SIGNALS
 from rag.types import Span
 
 ARTICLES = [Article(str(n), f"Titre {n}", "Un texte. Un autre.", "fr") for n in range(6)]
@@ -17,8 +16,8 @@ PASSAGES = [Passage(article, 0, 9) for article in ARTICLES]
 scores = st.floats(-5, 15, width=16)
 
 
-def span(place: int, score: float, signal: float = 0.0) -> Span:
-    return Span(PASSAGES[place], 0, 8, score, (signal,) * len(SIGNALS))
+def span(place: int, score: float) -> Span:
+    return Span(PASSAGES[place], 0, 8, score)
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), scores), max_size=12), st.permutations(range(6)))
@@ -49,10 +48,9 @@ def test_a_better_score_is_never_less_probable(one: float, other: float) -> None
     assert chance(span(0, low)) <= chance(span(0, high))
 
 
-def test_the_probability_weighs_every_feature_and_nothing_read_is_none() -> None:
-    assert tuple(WEIGHTS) == FEATURES
+def test_the_best_span_is_the_confidence_and_nothing_read_is_none() -> None:
     assert confidence([]) == 0.0
-    assert 0 < confidence([span(0, 9.0), span(1, 2.0)]) < 1
+    assert confidence([span(0, 9.0), span(1, 2.0)]) == chance(span(0, 9.0))
 
 
 @pytest.mark.parametrize("sure", [0.0, 0.3, 0.8, 0.97])
