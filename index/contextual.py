@@ -22,7 +22,6 @@ CONTEXTUAL = "depeche-contextual"
 FILE = "encoder.int8.onnx"
 DIM = 384
 TOKENS = 510  # read of a text; the rest is left out
-THREADS = 2
 
 
 class ContextualEncoder:
@@ -34,14 +33,10 @@ class ContextualEncoder:
     dim = DIM
 
     def __init__(self, folder: Path | None = None) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
         folder = folder or models.folder("contextual")
         models.verify(folder)
         self._rows = word_rows()
-        options = SessionOptions()
-        options.intra_op_num_threads = THREADS
-        self._session = InferenceSession(folder / FILE, options)
+        self._session = models.session(folder / FILE)
         self.name = f"{CONTEXTUAL}@{models.digest(folder, folder / FILE)[:8]}"
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

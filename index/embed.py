@@ -72,19 +72,10 @@ class EmbeddedEncoder:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
         folder = folder or models.folder("encoder")
         models.verify(folder)
         weights = next(folder.rglob("model.safetensors"), folder / "model.safetensors")
-        try:
-            tensors = load_file(weights)
-            self._rows, self._scales = tensors["embeddings"], tensors["weights"]
-        except (OSError, KeyError, SafetensorError) as error:
-            raise DamagedModelError(
-                f"{weights} cannot be read ({error}). {models.REMEDY}"
-            ) from error
+        self._rows, self._scales = models.tensors(weights, "embeddings", "weights")
         if len(self._rows) != vocabulary.ENTRIES:
             raise DamagedModelError(
                 f"{weights} has {len(self._rows)} rows, the vocabulary has {vocabulary.ENTRIES} "

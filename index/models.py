@@ -1,4 +1,4 @@
-"""Where the shipped models lie, and whether they still are what was shipped.
+"""Where the shipped models lie, whether they still are what was shipped, and how they are opened.
 
 Knows nothing about what a model computes.
 """
@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedModelError
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 # In a model's folder, as `sha256sum` writes it: one line `digest  relative/path` a file.
 SUMS = "SHA256SUMS"
+THREADS = 2  # of a transformer, for one text
 REMEDY = "Install Dépêche again: pip install --force-reinstall --no-deps depeche"
 
 
@@ -45,6 +50,30 @@ def verify(model: Path) -> None:
             raise _damaged(
                 model / name, f"was altered: sha256 {actual[:12]}…, shipped {expected[name][:12]}…"
             )
+
+
+def tensors(file: Path, *names: str) -> list[Any]:
+    """The arrays of these names in a safetensors file.
+
+    :raises DamagedModelError: when it cannot be read or lacks one
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        found = load_file(file)
+        return [found[name] for name in names]
+    except (OSError, KeyError, SafetensorError) as error:
+        raise DamagedModelError(f"{file} cannot be read ({error}). {REMEDY}") from error
+
+
+def session(file: Path) -> InferenceSession:
+    """An ONNX file, ready to run; threads may share it."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = THREADS
+    return InferenceSession(file, options)
 
 
 def digest(model: Path, file: Path) -> str:

@@ -30,18 +30,9 @@ class WordRows:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
         folder = folder or models.folder("words")
         models.verify(folder)
-        try:
-            tensors = load_file(folder / FILE)
-            self._rows, self._scales = tensors["rows"], tensors["scales"]
-        except (OSError, KeyError, SafetensorError) as error:
-            raise DamagedModelError(
-                f"{folder / FILE} cannot be read ({error}). {models.REMEDY}"
-            ) from error
+        self._rows, self._scales = models.tensors(folder / FILE, "rows", "scales")
         if len(self._rows) != vocabulary.ENTRIES + SPECIAL:
             raise DamagedModelError(
                 f"{folder / FILE} has {len(self._rows)} rows, not "

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Logits = NDArray[np.float32]
 
 FOLDER: Final = Path(__file__).parent / "models" / "reader"
-THREADS: Final = 2
 ANSWER_TOKENS: Final = 30  # of the longest span, as in training
 
 
@@ -50,13 +49,9 @@ class ReadingModel:
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
         models.verify(folder)
         self._rows = word_rows()
-        options = SessionOptions()
-        options.intra_op_num_threads = THREADS
-        self._session = InferenceSession(folder / "reader.int8.onnx", options)
+        self._session = models.session(folder / "reader.int8.onnx")
 
     def read(self, question: str, passage: Passage) -> list[SentenceRead]:
         """The whole sentences of the passage, in order."""
