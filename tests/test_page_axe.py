@@ -33,6 +33,7 @@ def test_no_view_has_a_violation(
     page = open_page(locale=texts.language, **look)
     page.goto(address)
     page.get_by_role("heading", name=texts.welcome).wait_for()
+    page.locator("p.loading").wait_for(state="detached")  # Gradio's own, until the page stands
     assert not _violations(page), "empty"
     ask(page, "Combien de soldats la Corée du Nord a-t-elle envoyés ?")
     assert not _violations(page), "answered"
