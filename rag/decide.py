@@ -19,12 +19,14 @@ OFFSET: Final = -4.352
 # From here on answered: 72 % of the answerable questions of news.dev, 65 % of those rightly; of the
 # questions that the articles are not about, 97 % are refused, of the others without answer 32 %.
 ANSWER_FROM: Final = 0.3
+LOWEST: Final = -500.0  # a logit below is no other: e to the 710 is too much for a float
 SPEAK_FROM: Final = 0.12  # below, the articles do not speak of it; untested
 
 
 def chance(span: Span) -> float:
     """How probable it is that this span's sentence answers, 0..1."""
-    return 1 / (1 + math.exp(-(SLOPE * span.score + OFFSET)))
+    logit = SLOPE * span.score + OFFSET
+    return 1 / (1 + math.exp(-max(logit, LOWEST)))
 
 
 def confidence(spans: Sequence[Span]) -> float:

@@ -30,7 +30,7 @@ ANSWER: Final[dict[str, Any]] = {
     "origins": 1,
     "citations": [
         {"marker": 1, "article": ARTICLE_ID, "start": 1007, "end": 1096, "quote": SENTENCE} | FACTS
-        | {"copies": []}
+        | {"copies": [], "page": None}
     ],
     "others": [],
     "hits": [HIT],

@@ -37,7 +37,7 @@ class Slow(QuotingAnswerer):
             time.sleep(3 * ("lentement" in question.text))
             yield piece
 
-app.open_chain = lambda folder, _: replace(open_chain(folder), answerer=Slow())
+app.open_chain = lambda folder, *_: replace(open_chain(folder), answerer=Slow())
 app.serve(Path(sys.argv[1]), "127.0.0.1", 0)
 """
 SINK = "http://sink.example"
