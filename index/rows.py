@@ -43,7 +43,8 @@ class WordRows:
         """Their rows, shape (1, tokens, 384): what the contextual models take."""
         some = np.array(ids, np.int64)
         rows: NDArray[np.float32] = self._rows.take(some, axis=0).astype(np.float32)
-        return (rows * self._scales.take(some)[:, None])[None]
+        rows *= self._scales.take(some)[:, None]
+        return rows[None]
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from re import _parser as parser  # type: ignore[attr-defined]  # the only way to see the syntax
+from re import _parser as parser  # the only way to see the syntax
 from typing import TYPE_CHECKING
 
 import index
