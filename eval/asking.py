@@ -109,9 +109,12 @@ class Interview:
         }
 
     def _found(self, name: str) -> list[Hit]:
-        """What the last call gave; a search may be repeated with a wider filter."""
-        gave: list[list[Hit]] = [call.gave for call in self._calls if call.name == name]
-        return gave[-1] if gave else []
+        """What all calls gave: a search is repeated deeper, or within the periods asked for."""
+        best: dict[str, Hit] = {}
+        for hit in (hit for call in self._calls if call.name == name for hit in call.gave):
+            if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
+                best[hit.passage.id] = hit
+        return sorted(best.values(), key=lambda hit: -hit.score)
 
 
 def _seconds(calls: Sequence[Call], began: float, ended: float) -> dict[str, float]:
