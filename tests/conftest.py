@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 from mcp.client import Client
+from promises import (  # noqa: F401 - pytest finds them here
+    cases,
+    promise,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_terminal_summary,
+)
 from starlette.testclient import TestClient
 
 from eval.gate import ARTICLES, QUESTIONS
