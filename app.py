@@ -14,9 +14,9 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
 from page.texts import LANGUAGES, chosen
-from rag.access import open_access
 from rag.chain import Chain, open_chain
-from rag.limits import RATE
+from rag.doors.access import open_access
+from rag.doors.limits import RATE
 from rag.server import doors, guarded, listen, run
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from rag.access import Access
+    from rag.doors.access import Access
     from rag.types import Answerer
 
 # Set before Gradio is imported, after the encoder was loaded: neither may call out from here on.

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from rag.dates.written import written_at, written_date, written_period
 from rag.quote import context
-from rag.written import written_at, written_date, written_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable

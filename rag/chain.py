@@ -12,8 +12,8 @@ from index.store import Library, open_library
 from index.types import ALL
 from rag.answer import QuotingAnswerer
 from rag.cite import cited
+from rag.dates.held import resolved
 from rag.decide import confidence, status_of
-from rag.held import resolved
 from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
 from rag.rank import ranked

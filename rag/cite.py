@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.language import question_language
 from index.pages import page
+from rag.proof.support import Proof
 from rag.quote import Quote, quotes, sentences_beside
-from rag.support import Proof
 from rag.types import Answer, Citation
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import typer
 
 from index.errors import DepecheError
 from index.types import ALL
-from rag.options import (
+from rag.commands.options import (
     ArticleOption,
     EncoderOption,
     LanguageOption,
@@ -28,7 +28,7 @@ from rag.options import (
     filters_of,
     folder_of,
 )
-from rag.serving import mcp, serve, token
+from rag.commands.serving import mcp, serve, token
 
 NOT_ANSWERED: Final = 3
 FAILED: Final = 2
@@ -76,7 +76,7 @@ def index(
     """Add articles to the library, or update them."""
     if not paths and not again:
         _fail("name the files or folders to index: depeche index PATH...")
-    from rag.progress import show_indexing
+    from rag.commands.progress import show_indexing
 
     show_indexing(paths or [], folder_of(library), encoder, sync=sync, again=again)
 
@@ -86,7 +86,7 @@ def watch(
     folders: Annotated[list[Path], typer.Argument(help="Folders.")], library: LibraryOption = None
 ) -> None:
     """Keep folders indexed: what changes there is read, what is gone is removed."""
-    from rag.follow import show_watching
+    from rag.commands.watching import show_watching
 
     show_watching(folders, folder_of(library))
 
@@ -123,14 +123,14 @@ def ask(
 
     chain = open_chain(folder_of(library), answerer_of(llm, llm_url), max_risk)
     if batch and out:
-        from rag.progress import show_batch
+        from rag.commands.progress import show_batch
 
         show_batch(chain, batch, out)
         return
     began = time.perf_counter()
     answer = chain.ask(question or "", after or (), filters=filters)
+    from rag.commands.terminal import show_answer, write_json
     from rag.record import record
-    from rag.terminal import show_answer, write_json
 
     if as_json:
         write_json(record(answer, time.perf_counter() - began), answer.note)
@@ -153,15 +153,15 @@ def explain(
     """Show what was searched for a question, what was found and read, and what was dropped."""
     filters = filters_of(since, until, source, language, article)
     from rag.chain import open_chain
+    from rag.commands.terminal import write_json
     from rag.explain import explain as explained
     from rag.explain import explanation_row
-    from rag.terminal import write_json
 
     found = explained(open_chain(folder_of(library)), question, filters=filters)
     if as_json:
         write_json(explanation_row(found))
     else:
-        from rag.explanation import show_explanation
+        from rag.commands.explanation import show_explanation
 
         show_explanation(found)
 
@@ -172,7 +172,7 @@ def status(
     articles: Annotated[bool, typer.Option("--articles", help="List them.")] = False,
 ) -> None:
     """Say what the library holds."""
-    from rag.terminal import show_status
+    from rag.commands.terminal import show_status
 
     show_status(folder_of(library), articles=articles)
 
@@ -183,7 +183,7 @@ def forget(
     library: LibraryOption = None,
 ) -> None:
     """Remove articles for good: none of their words in a row is left in any file."""
-    from rag.upkeep import show_forgotten
+    from rag.commands.upkeep import show_forgotten
 
     if not show_forgotten(folder_of(library), ids):
         raise typer.Exit(FAILED)
@@ -211,7 +211,7 @@ def doctor(
     ] = False,
 ) -> None:
     """Look for what is wrong with the library: exit code 0 nothing, 3 something."""
-    from rag.upkeep import show_examined
+    from rag.commands.upkeep import show_examined
 
     if not show_examined(folder_of(library), repair=repair):
         raise typer.Exit(NOT_ANSWERED)
@@ -223,7 +223,7 @@ def backup(
     library: LibraryOption = None,
 ) -> None:
     """Copy the library into one file, also while it is used."""
-    from rag.upkeep import show_backup
+    from rag.commands.upkeep import show_backup
 
     show_backup(folder_of(library), to)
 
@@ -234,7 +234,7 @@ def restore(
     library: LibraryOption = None,
 ) -> None:
     """Put a backup in the place of the library."""
-    from rag.upkeep import show_restored
+    from rag.commands.upkeep import show_restored
 
     show_restored(folder_of(library), file)
 

@@ -1,7 +1,7 @@
 """A chat model's stream of tokens -> the plain sentences of its draft, one by one.
 
 Markers, links, images, markup and lists are taken out: what is cited is decided elsewhere. A bare
-address stays, since no sentence with one is ever proved (rag/claims.py).
+address stays, since no sentence with one is ever proved (rag/proof/claims.py).
 """
 
 from __future__ import annotations

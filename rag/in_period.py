@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from rag.dates import named_periods
-from rag.periods import bounds, ends, meet
+from rag.dates.named import named_periods
+from rag.dates.periods import bounds, ends, meet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from index.words import fold, words
 from rag.about import About
+from rag.dates.held import held_on, known_days
+from rag.dates.periods import meet
 from rag.decide import chance
-from rag.held import held_on, known_days
-from rag.periods import meet
 from rag.quote import quotes, short_of
 from rag.types import OtherValue
 from rag.values import Value, agree, differ, value_of

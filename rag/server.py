@@ -15,18 +15,18 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import InputError
-from rag import articles, openai_api, rest, signin
-from rag.access import Door
-from rag.limits import RATE, Limits
-from rag.mcp_server import mcp_application
-from rag.metrics import Measured, Metrics
-from rag.problems import tell_problems
+from rag.doors import articles, openai_api, rest, signin
+from rag.doors.access import Door
+from rag.doors.limits import RATE, Limits
+from rag.doors.mcp_server import mcp_application
+from rag.doors.metrics import Measured, Metrics
+from rag.doors.problems import tell_problems
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from rag.access import Access
     from rag.chain import Chain
+    from rag.doors.access import Access
 
 STOPPING: Final = 1  # seconds that open connections have when the server is stopped
 DESCRIPTION: Final = (

@@ -11,17 +11,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rag.names import names_in, spelling_of
+from rag.proof.names import names_in, spelling_of
+from rag.proof.statement import statement
 from rag.quote import quotes, sentences_beside
-from rag.statement import statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rag.moments import Moment
-    from rag.names import Name
+    from rag.dates.moments import Moment
+    from rag.proof.names import Name
+    from rag.proof.statement import Quantity
     from rag.quote import Quote
-    from rag.statement import Quantity
     from rag.types import Question, Span
 
 _WHY = re.compile(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import InputError
 from index.language import question_language
-from rag.dates import question_dates
-from rag.follow_up import complete
+from rag.dates.named import question_dates
+from rag.follow_up.completion import complete
 from rag.types import Question
 
 if TYPE_CHECKING:

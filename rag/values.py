@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.numbers import numbers_in
 from index.words import fold, word_terms
-from rag.held import is_all, sentence_dates
-from rag.periods import bounds
+from rag.dates.held import is_all, sentence_dates
+from rag.dates.periods import bounds
 from rag.quote import quotes, short_of
 
 if TYPE_CHECKING:

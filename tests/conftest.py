@@ -28,9 +28,9 @@ from eval.report import evaluate
 from index.build import build
 from index.embed import EMBEDDED, open_encoder
 from index.store import create_library
-from rag.access import open_access
 from rag.chain import open_chain
 from rag.cli import main
+from rag.doors.access import open_access
 from rag.server import doors, guarded
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from eval.figures import Figures
     from index.types import Embedder
-    from rag.access import Access
     from rag.chain import Chain
+    from rag.doors.access import Access
 
     ClientOf: TypeAlias = Callable[..., TestClient]
     Alone: TypeAlias = Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]

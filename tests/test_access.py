@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import InputError
-from rag.access import PUBLIC, open_access
-from rag.lockout import TRIES
-from rag.tokens import FILE, Tokens
+from rag.doors.access import PUBLIC, open_access
+from rag.doors.lockout import TRIES
+from rag.doors.tokens import FILE, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ import json, re, sys
 from pathlib import Path
 from starlette.routing import Mount
 import app
-from rag.access import open_access
+from rag.doors.access import open_access
 from rag.chain import open_chain
 
 def routes(found):

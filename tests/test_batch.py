@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import InputError
-from rag.batch import Asked, answer_all, read_questions
 from rag.chain import open_chain
 from rag.cli import ask
+from rag.commands.batch import Asked, answer_all, read_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

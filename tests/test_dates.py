@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.calendar import may_name_date
-from rag.dates import named_periods, question_dates
-from rag.periods import bounds, ends, interval, meet
+from rag.dates.named import named_periods, question_dates
+from rag.dates.periods import bounds, ends, interval, meet
 from rag.understand import understand
 
 TODAY = date(2024, 10, 24)  # a Thursday

@@ -15,8 +15,8 @@ from index.errors import InputError
 from index.filters import checked
 from index.store import create_library
 from index.types import ALL, Article, Filters
-from rag.batch import answer_all, read_questions
 from rag.chain import open_chain
+from rag.commands.batch import answer_all, read_questions
 from rag.langchain import ArticleRetriever
 
 if TYPE_CHECKING:

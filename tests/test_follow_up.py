@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rag.follow_up import complete
+from rag.follow_up.completion import complete
 from rag.understand import MAX_QUESTION, understand
 
 MAYOR = "Qui est Maud Kerlann ?"

@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rag.limits import AT_ONCE, LONGEST_BODY, RATE, WAITING, Limits, Rate
-from rag.lockout import MOST_CLIENTS, Lockout, client_of
+from rag.doors.limits import AT_ONCE, LONGEST_BODY, RATE, WAITING, Limits, Rate
+from rag.doors.lockout import MOST_CLIENTS, Lockout, client_of
 
 if TYPE_CHECKING:
     import pytest
@@ -150,7 +150,7 @@ def test_what_is_over_the_queue_is_refused_at_once(alone: Alone) -> None:
 def test_a_body_that_never_comes_whole_is_given_up(
     alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.limits.ARRIVAL", 0.05)
+    monkeypatch.setattr("rag.doors.limits.ARRIVAL", 0.05)
 
     async def slow() -> int:
         messages: list[Message] = []

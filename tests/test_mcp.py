@@ -10,8 +10,8 @@ import pytest
 from mcp import StdioServerParameters
 from mcp.client import Client
 
-from rag.mcp_server import mcp_server
-from rag.schema import AnswerRow
+from rag.doors.mcp_server import mcp_server
+from rag.doors.schema import AnswerRow
 
 if TYPE_CHECKING:
     from conftest import Alone, CallMcp

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.mentions import joined, mentions, wholes
+from rag.follow_up.mentions import joined, mentions, wholes
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from rag.access import open_access
+from rag.doors.access import open_access
 from rag.server import doors
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from index.build import add_articles
 from index.store import create_library
 from index.types import Article, Passage
 from rag.chain import chain_of
-from rag.held import held_on, resolved
+from rag.dates.held import held_on, resolved
 from rag.types import Span
 from rag.values import agree, differ, value_of
 

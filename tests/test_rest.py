@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rag.examples import ANSWER
+from rag.doors.examples import ANSWER
+from rag.doors.schema import AnswerRow
 from rag.record import record
-from rag.schema import AnswerRow
 
 if TYPE_CHECKING:
     from conftest import ClientOf

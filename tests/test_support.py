@@ -13,8 +13,8 @@ import pytest
 from eval.mutations import Altered, altered, right
 from index.load import LoadedArticle, load
 from index.types import Article, Passage
+from rag.proof.support import Proof, Verdict
 from rag.quote import article_sentences, quotes
-from rag.support import Proof, Verdict
 from rag.types import Span
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from page.texts import FRENCH, LANGUAGES, Texts, chosen, written_count
-from rag.written import written_at, written_date, written_period
+from rag.dates.written import written_at, written_date, written_period
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the `depeche` command does and prints; `rag.cli` reads its command line."""

@@ -1,0 +1,110 @@
+"""Errors as a web client gets them: problem+json (RFC 9457), one line with the remedy.
+
+What `index.errors` tells people on the command line is told here with the status that fits it.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from index.errors import (
+    DepecheError,
+    InputError,
+    LibraryBusyError,
+    LibraryError,
+    UnknownArticleError,
+)
+from rag.doors.schema import ProblemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+MEDIA_TYPE: Final = "application/problem+json"
+AGAIN: Final = 5  # seconds after which it is worth trying again while the library is written to
+# The most particular first.
+_STATUSES: Final = (
+    (UnknownArticleError, 404),
+    (InputError, 422),
+    (LibraryBusyError, 503),
+    (LibraryError, 500),
+)
+UNFORESEEN: Final = "an unforeseen error; the server's log has its details"
+_SHOWN: Final = 3  # faults of one request that are named
+
+
+def problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, path: str = ""
+) -> Response:
+    """One line as problem+json.
+
+    :param path: where the OpenAI client calls, the same line stands where that client looks too
+    """
+    row: dict[str, Any] = ProblemRow(
+        title=HTTPStatus(status).phrase, status=status, detail=detail
+    ).model_dump()
+    if path.startswith(("/v1/chat/", "/v1/models")):
+        kind = "invalid_request_error" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "api_error"
+        row["error"] = {"message": detail, "type": kind, "param": None, "code": None}
+    return JSONResponse(row, status, headers, MEDIA_TYPE)
+
+
+def problem_of(error: DepecheError, path: str = "") -> Response:
+    """What a user can get wrong, with the status that fits it."""
+    status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 500)
+    headers = {"Retry-After": str(AGAIN)} if isinstance(error, LibraryBusyError) else None
+    return problem(status, str(error), headers, path)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that a route may answer with, for OpenAPI."""
+    content = {MEDIA_TYPE: {"schema": ProblemRow.model_json_schema()}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
+    }
+
+
+def tell_problems(application: FastAPI) -> None:
+    """Make the application answer all errors in this way."""
+    application.add_exception_handler(DepecheError, _depeche)
+    application.add_exception_handler(RequestValidationError, _invalid)
+    application.add_exception_handler(HTTPException, _refused)
+    application.add_exception_handler(Exception, _unforeseen)
+
+
+def _depeche(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DepecheError)  # noqa: S101, what it is registered for
+    return problem_of(error, _path(request))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = [
+        f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'body'}: {fault['msg']}"
+        for fault in error.errors()[:_SHOWN]
+    ]
+    detail = "; ".join(faults).encode(errors="replace").decode()
+    return problem(422, f"{detail}; /openapi.json describes what is expected", None, _path(request))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    return problem(error.status_code, error.detail, error.headers, _path(request))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    del error  # the server logs it
+    return problem(500, UNFORESEEN, None, _path(request))
+
+
+def _path(request: Request) -> str:
+    return request.url.path

@@ -1,0 +1,1 @@
+"""A turn that leans on the question before it, made complete (`completion`)."""

@@ -1,0 +1,1 @@
+"""Whether a sentence is proved by sentences of articles (`support`)."""
