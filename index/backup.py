@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from index import durable
+from index import durable, faults
 from index.database import DATABASE, Database, open_database
 from index.errors import InputError, LibraryError
 from index.store import create_library
@@ -37,8 +37,11 @@ def backup(folder: Path, to: Path) -> Path:
             database.copy_to(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
             _check(copy, beside)
+        faults.at("backup written")
         durable.sync(beside)
+        faults.at("backup synced")
         beside.replace(file)
+        faults.at("backup in place")
         durable.sync(file.parent)
     finally:
         beside.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from index import faults
 from index.errors import LibraryBusyError, LibraryError
 from index.schema import prepare
 
@@ -54,11 +55,14 @@ class Connection:
         with self._lock, self._told():
             self._sqlite.execute("BEGIN IMMEDIATE")
             try:
+                faults.at("transaction begun")
                 yield self._sqlite
+                faults.at("transaction written")
             except BaseException:
                 self._sqlite.execute("ROLLBACK")
                 raise
             self._sqlite.execute("COMMIT")
+            faults.at("transaction committed")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one statement; within a `transaction`."""
@@ -78,6 +82,7 @@ class Connection:
         """Become what the other file holds, all at once."""
         with self._lock, self._told():
             copy.backup(self._sqlite)
+            faults.at("backup put back")
 
     def empty_log(self) -> bool:
         """Write what the log holds into the file, and empty it; False while a reader needs it."""

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from index import origins, passages
+from index import faults, origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
 from index.errors import LibraryError, UnknownArticleError, no_library
@@ -134,12 +134,15 @@ class Database:
         with self.transaction() as connection:
             sequence = self._next()
             self._drop(connection, article.id, sequence)
+            faults.at("article dropped")
             connection.execute(
                 "INSERT INTO articles (id, title, text, language, source, url, published, root, "
                 "path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
+            faults.at("article inserted")
             passages.insert(connection, cut, vectors, sequence)
+            faults.at("passages inserted")
             origins.add(connection, article, made, self.article)
 
     def replace_passages(
@@ -150,10 +153,12 @@ class Database:
             sequence = self._next()
             connection.execute("INSERT INTO removed SELECT number, ? FROM passages", (sequence,))
             connection.execute("DELETE FROM passages")
+            faults.at("passages of all removed")
             count = 0
             for some, vectors in cut:
                 passages.insert(connection, some, vectors, sequence)
                 count += 1
+                faults.at("passages cut anew")
             self.note("settings", asdict(settings))
             self.note("cut", sequence)
         return count
@@ -166,6 +171,7 @@ class Database:
         with self.transaction() as connection:
             if not self._drop(connection, article_id, self._next()):
                 raise _unknown(article_id)
+            faults.at("article removed")
 
     def _drop(self, connection: sqlite3.Connection, article_id: str, sequence: int) -> bool:
         connection.execute(

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from index import durable, lexical, vectors
+from index import durable, faults, lexical, vectors
 from index.lexical import Indexed, LexicalIndex
 from index.words import ANALYSIS
 
@@ -90,14 +90,19 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
     sequence = database.sequence
     name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
     words = _write_words(folder / f"lexical-{name}", database, base)
+    faults.at("words durable")
     rows, numbers = database.vectors(dim)
     file = folder / f"vectors-{name}.faiss"
     hashed = durable.write_file(file, vectors.to_bytes(vectors.build(rows, numbers)))
     made = Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed, ANALYSIS)
+    faults.at("generation made")
     with database.transaction():
         database.note("derived", asdict(made))
+        faults.at("generation noted")
         database.forget_removed(sequence)
+    faults.at("generation named")
     sweep(folder, made)
+    faults.at("generations swept")
     return made
 
 
@@ -109,6 +114,7 @@ def _write_words(words: Path, database: Database, base: Derived | None) -> Path:
         database.removed_since(since) if base else (),
         words.parent / base.lexical if base else None,
     )
+    faults.at("words written")
     durable.sync_folder(words)
     return words
 
@@ -122,6 +128,7 @@ def sweep(folder: Path, used: Derived | None, kept: int = KEPT) -> None:
     """Keep the generation in use, and the newest of the others."""
     for path in left_over(folder, used, kept):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+        faults.at("generation swept")
 
 
 def left_over(folder: Path, used: Derived | None, kept: int = KEPT) -> list[Path]:

@@ -9,6 +9,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+from index import faults
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -22,13 +23,17 @@ def write_file(path: Path, data: bytes) -> str:
     """
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(data)
+    faults.at("file written")
     sync(beside)
+    faults.at("file synced")
     wanted = hashlib.sha256(data).hexdigest()
     if file_digest(beside) != wanted:
         beside.unlink()
         raise LibraryError(f"{path.parent} did not keep what was written; free some disk space")
     beside.replace(path)
+    faults.at("file in place")
     sync(path.parent)
+    faults.at("file durable")
     return wanted
 
 
@@ -36,6 +41,7 @@ def sync_folder(folder: Path) -> None:
     """Make a folder, its files and its name durable."""
     for path in (*folder.iterdir(), folder, folder.parent):
         sync(path)
+        faults.at("folder synced in part")
 
 
 def sync(path: Path) -> None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from index import derived
+from index import derived, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +44,13 @@ def forget(library: Library, article_ids: Sequence[str]) -> list[Left]:
     library.hold()
     for article in gone:
         library.remove(article.id)
+    faults.at("articles forgotten in SQLite")
     library.publish()
+    faults.at("articles forgotten in the newest generation")
     derived.sweep(library.folder, derived.newest(library.database), kept=1)
+    faults.at("articles forgotten in all generations")
     library.database.empty_log()
+    faults.at("log emptied")
     left = _left(library, gone)
     if left:
         library.database.rewrite()

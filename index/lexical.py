@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import tantivy
 
+from index import faults
 from index.spelling import near
 from index.words import Asked, asked_words, terms
 
@@ -160,6 +161,7 @@ def write(
         folder.mkdir()
     else:
         shutil.copytree(base, folder)
+        faults.at("words copied")
     index = _open(folder)
     writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for number in removed:
@@ -167,7 +169,9 @@ def write(
         writer.delete_documents_by_term("number", number)
     for passage in added:
         writer.add_document(_document(passage))
+    faults.at("words added")
     writer.commit()
+    faults.at("words committed")
     writer.wait_merging_threads()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from index import derived
+from index import derived, faults
 from index.build import build_again
 from index.embed import EMBEDDED, open_encoder
 from index.schema import SCHEMA
@@ -32,8 +32,10 @@ def repair(library: Library, ills: Iterable[Ill]) -> None:
     database = library.database
     if remedies & DERIVED:
         _mend(database)
+        faults.at("tables mended")
     if remedies & SKETCHED:
         database.sketch_again()
+        faults.at("sketches made again")
     if remedies & CUT:
         settings = database.settings
         build_again(library, open_encoder(settings.encoder if settings else EMBEDDED))

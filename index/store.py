@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index import derived, vectors
+from index import derived, faults, vectors
 from index.database import DATABASE, Database
 from index.errors import LibraryBusyError, LibraryMismatchError, no_library
 from index.types import ALL, Hit
@@ -77,6 +77,7 @@ class Library:
         found = self.database.settings
         if found is None:
             self.database.set_settings(settings)
+            faults.at("settings noted")
         elif found != settings:
             raise LibraryMismatchError(_mismatch(self.folder, found, settings))
         self.database.sketch_all()
@@ -127,6 +128,7 @@ class Library:
             raise LibraryBusyError(
                 f"{self.folder} is being written to by {holder}; try again when it is done"
             ) from None
+        faults.at("writer alone")
         pid.write_text(str(os.getpid()))
 
     # Searching

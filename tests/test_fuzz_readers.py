@@ -92,7 +92,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def test_damaged_files_give_one_line_each(
     tmp_path: Path, suffix: str, cases: Cases, promise: Promise
 ) -> None:
-    chance = random.Random(f"{suffix} 20241031")  # noqa: S311 - no secret
+    chance = random.Random(f"{suffix} 20241031")
     whole = MAKERS[suffix]()
     file = tmp_path / f"a{suffix}"
     read = told = 0
@@ -131,7 +131,7 @@ def test_damaged_lists_of_addresses(cases: Cases, promise: Promise) -> None:
     page = "<url><loc>https://quai.example/a</loc></url>"
     sitemap = f'<?xml version="1.0"?><urlset {space}>{page * 3}</urlset>'.encode()
     assert [raw.url for raw in read_links(sitemap)] == ["https://quai.example/a"] * 3
-    chance = random.Random("links")  # noqa: S311 - no secret
+    chance = random.Random("links")
     for whole in (sitemap, MAKERS[".rss"](), MAKERS[".atom"]()):
         for _ in range(cases(SAMPLE, WHOLE)):
             assert "crash" not in problem(mutated(whole, chance))

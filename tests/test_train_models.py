@@ -208,7 +208,7 @@ def test_the_exported_contextual_encoder_agrees_with_torch(
 
 def test_a_question_is_altered_in_what_the_passage_says_and_nothing_else() -> None:
     names = Names([("Que dit la Corée du Nord ?", "fr"), ("Où va Paul Durand ?", "fr")])
-    rng = random.Random(0)  # noqa: S311, chooses words
+    rng = random.Random(0)
     passage = "La Corée du Nord a envoyé des soldats en 2024, dit la France."
     turned = "Que fait la Corée du Nord ?"
     assert names.altered(turned, "fr", passage, rng) != turned
