@@ -16,6 +16,7 @@ from starlette.routing import Route
 from page.texts import LANGUAGES, chosen
 from rag.chain import Chain, open_chain
 from rag.doors.access import open_access
+from rag.doors.feedback import Seen
 from rag.doors.limits import RATE
 from rag.server import doors, guarded, listen, run
 
@@ -36,7 +37,9 @@ OFFLINE: Final = {
     "LANGSMITH_TRACING": "false",
 }
 FOLDER: Final = Path(__file__).parent / "page"
-ASSETS: Final = ("page.js", "page.css", "page.svg")
+ASSETS: Final = (
+    "page.js", "page.css", "page.svg", "plain.css", "feedback.js", "library.js",
+)  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 
 
@@ -79,9 +82,11 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
+    from page.feedback import receiver
     from page.viewer import viewer
 
     application = doors(chain, access)
+    seen = Seen()
     application.router.routes += [
         Route("/", _to_language),
         *(Route(f"/{name}", _asset) for name in ASSETS),
@@ -89,11 +94,15 @@ def page(chain: Chain, access: Access) -> FastAPI:
             Route(f"/{code}/article", viewer(chain.library, texts))
             for code, texts in LANGUAGES.items()
         ),
+        *(
+            Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
+            for code, texts in LANGUAGES.items()
+        ),
     ]
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
-            chat(chain, texts),
+            chat(chain, texts, seen),
             path=f"/{language}",
             theme=theme(),
             footer_links=[],

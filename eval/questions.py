@@ -55,8 +55,11 @@ def label(rows: Iterable[dict[str, Any]], texts: dict[str, str]) -> list[Labelle
     """Questions over articles that are in the library.
 
     :param texts: article id to cleaned text
-    :raises InputError: an evidence does not stand in its article
+    :raises InputError: an evidence does not stand in its article, or an answer was found wrong
     """
+    rows = list(rows)
+    if any(row.get("verdict") == "down" for row in rows):
+        raise InputError("these answers were found wrong, what is right is not known; correct them")
     return [
         Labelled(
             str(row["id"]),

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from index import faults, origins, passages
+from index import faults, feedback, origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
 from index.errors import LibraryError, UnknownArticleError, no_library
@@ -171,6 +171,7 @@ class Database:
         with self.transaction() as connection:
             if not self._drop(connection, article_id, self._next()):
                 raise _unknown(article_id)
+            feedback.drop(connection, article_id)
             faults.at("article removed")
 
     def _drop(self, connection: sqlite3.Connection, article_id: str, sequence: int) -> bool:
@@ -214,11 +215,6 @@ class Database:
             article = self.article(article_id)
             with self.transaction() as connection:
                 origins.add(connection, article, sketch(article), self.article)
-
-    def articles_after(self, article_id: str, limit: int) -> list[Article]:
-        """Articles that follow this id, by id."""
-        sql = f"SELECT {COLUMNS} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608, constant
-        return [Article(*row) for row in self._rows(sql, (article_id, limit))]
 
     def places(self) -> list[tuple[str, str, str]]:
         """(article id, root indexed, path of the file) of every article."""

@@ -1,7 +1,8 @@
 """Articles removed for good, and the proof: none of their words in a row is left in any file.
 
 What is removed is overwritten in SQLite, its log is emptied, and older generations of what is
-derived go, since they still know it. Words that another article has too may stay.
+derived go, since they still know it. What readers said of answers goes where it quotes an article.
+Words that another article has too may stay.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from index import derived, faults
+from index import derived, faults, feedback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 RUN: Final = 8  # words in a row that tell where they are from
 # Each run of `RUN` words holds one of these, at every fourth word: fewer to look for.
 PROBE: Final = 4
+WITHIN: Final = RUN - 2  # of a run in a text by others, the words that no quotation mark touches
 _WORD = re.compile(r"\S+")
 
 
@@ -44,6 +46,7 @@ def forget(library: Library, article_ids: Sequence[str]) -> list[Left]:
     library.hold()
     for article in gone:
         library.remove(article.id)
+    feedback.drop_words(library.database, gone, WITHIN)
     faults.at("articles forgotten in SQLite")
     library.publish()
     faults.at("articles forgotten in the newest generation")

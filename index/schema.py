@@ -9,7 +9,7 @@ from typing import Final
 
 from index.types import Article
 
-FORMAT: Final = 2  # 2 has sketches, to find copies
+FORMAT: Final = 3  # 2 has sketches, to find copies; 3 what readers say of answers
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
@@ -34,6 +34,14 @@ CREATE TABLE IF NOT EXISTS bands (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS copies (
     number INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (number, other)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS feedback (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+    given TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, row TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS feedback_articles (
+    article TEXT NOT NULL, number INTEGER NOT NULL REFERENCES feedback (number) ON DELETE CASCADE,
+    PRIMARY KEY (article, number)
 ) WITHOUT ROWID;
 """
 TABLES: Final = frozenset(re.findall(r"IF NOT EXISTS (\w+)", SCHEMA))  # and indexes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -11,7 +11,9 @@ import gradio as gr
 
 from index.errors import DepecheError, UnknownArticleError
 from page.cards import answer_html, notice_html, question_html
+from page.feedback import feedback_html
 from page.texts import written_count
+from rag.doors.feedback import Seen
 from rag.understand import MAX_QUESTION
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Talk:
 
     chain: Chain
     texts: Texts
+    seen: Seen = field(default_factory=Seen)
 
     def answer(
         self, text: str, shown: list[Message], asked: list[str], edited: str = ""
@@ -78,9 +81,11 @@ class Talk:
         shown = [*shown, _said("user", question_html(text))]
         waiting = notice_html(self.texts.searching, "waiting")
         yield "", [*shown, _said("assistant", waiting)], asked, *_buttons(busy=True), *_follow("")
+        key = self.seen.key()
         try:
             for answer in self.chain.stream(text, asked):
                 html = answer_html(answer, self.chain.library.article, self.texts, turn)
+                html += feedback_html(self.seen, key, answer, self.texts)
                 said = [*shown, _said("assistant", html)]
                 yield gr.skip(), said, [*asked, text], *KEPT, *_follow(_completed(answer))
         except DepecheError as error:
@@ -99,9 +104,9 @@ class Talk:
         return shown, *_buttons(busy=False)
 
 
-def chat(chain: Chain, texts: Texts) -> gr.Blocks:
+def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
     """The chat page in one language."""
-    talk = Talk(chain, texts)
+    talk = Talk(chain, texts, seen)
     blocks = gr.Blocks(title=texts.title, fill_height=True, analytics_enabled=False)
     blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     with blocks:
@@ -208,8 +213,9 @@ def _masthead(library: Library, texts: Texts) -> str:
     count, _ = library.database.count()
     holdings = texts.holdings.format(count=written_count(count, texts))
     return (
-        f'<header><div><h1>Dépêche</h1><a href="/{code}/" lang="{code}" hreflang="{code}">'
-        f"{name}</a></div><p>{texts.tagline} <span>{holdings}</span></p></header>"
+        f'<header><div><h1>Dépêche</h1><nav>'
+        f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}</a></nav></div>'
+        f"<p>{texts.tagline} <span>{holdings}</span></p></header>"
     )
 
 

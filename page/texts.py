@@ -48,6 +48,15 @@ class Texts:
     article: str
     close: str
     gone: str
+    judge: str
+    helpful: str
+    unhelpful: str
+    note: str
+    keep: str
+    thanks: str
+    withdrawn: str
+    forgotten: str
+    library: str
     colon: str
     quotes: tuple[str, str]
     thousands: str
@@ -92,6 +101,15 @@ FRENCH: Final = Texts(
     article="Article",
     close="Fermer",
     gone="Cet article n’est plus dans la bibliothèque.",
+    judge="Votre avis sur cette réponse",
+    helpful="Utile",
+    unhelpful="Pas utile",
+    note="Note (facultative)",
+    keep="Enregistrer",
+    thanks="Merci, c’est enregistré.",
+    withdrawn="Votre avis est retiré.",
+    forgotten="Cette réponse est trop ancienne ; posez de nouveau la question.",
+    library="Bibliothèque",
     colon="\u00a0: ",
     quotes=("«\u00a0", "\u00a0»"),
     thousands="\u202f",
@@ -135,6 +153,15 @@ ENGLISH: Final = Texts(
     article="Article",
     close="Close",
     gone="This article is no longer in the library.",
+    judge="Your opinion of this answer",
+    helpful="Helpful",
+    unhelpful="Not helpful",
+    note="Note (optional)",
+    keep="Save",
+    thanks="Thank you, it is recorded.",
+    withdrawn="Your opinion is withdrawn.",
+    forgotten="This answer is too old; ask the question again.",
+    library="Library",
     colon=": ",
     quotes=("“", "”"),
     thousands=",",

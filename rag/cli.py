@@ -28,7 +28,7 @@ from rag.commands.options import (
     filters_of,
     folder_of,
 )
-from rag.commands.serving import mcp, serve, token
+from rag.commands.serving import feedback, mcp, serve, token
 
 NOT_ANSWERED: Final = 3
 FAILED: Final = 2
@@ -284,7 +284,7 @@ def evaluate(
     report.show_evaluation(figures, every=every, as_json=as_json, html=html)
 
 
-for command in (serve, mcp, token):
+for command in (serve, mcp, token, feedback):
     app.command()(command)
 
 

@@ -230,7 +230,7 @@ def ask() -> Ask:
 
     def asked(page: Page, question: str) -> None:
         before = page.locator(".asked").count()
-        page.get_by_role("textbox").fill(question)
+        page.locator("#ask textarea").fill(question)
         page.keyboard.press("Enter")
         page.locator(".asked").nth(before).wait_for()
         page.locator("#send").wait_for()

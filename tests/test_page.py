@@ -69,7 +69,7 @@ def test_a_completed_question_can_be_edited_and_asked_as_it_is(
     box = page.get_by_role("textbox")
     searched = "Quel est le budget de la défense du Japon ?"
     page.wait_for_function(
-        "text => document.querySelector('textarea').value === text", arg=searched
+        "text => document.querySelector('#ask textarea').value === text", arg=searched
     )
     assert page.evaluate("document.activeElement.matches('#ask textarea')")
     assert not edit.is_visible()
@@ -134,12 +134,14 @@ def test_the_keyboard_is_enough(open_page: OpenPage, ask: Ask, address: str) -> 
     ask(page, "Combien de manifestants à Port-Armelin ?")
     page.locator(".card").first.wait_for()
     page.get_by_role("link", name="English").focus()
-    visited = [_tabbed(page) for _ in range(7)]
+    visited = [_tabbed(page) for _ in range(9)]
     assert [name for name, _ in visited] == [
         "marker",
         "marker",
         "read",
         "original",
+        "up",
+        "down",
         "box",
         "send",
         "renew",

@@ -1,6 +1,7 @@
-"""The commands around a server: `serve`, `mcp`, `token`. Heavy imports stand where used."""
+"""The commands around a server: `serve`, `mcp`, `token`, `feedback`. Heavy imports where used."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -75,3 +76,16 @@ def token(
         sys.stdout.write(f"{name} revoked\n")
     else:
         sys.stdout.writelines(f"{t.name}\t{t.right}\t{t.made}\n" for t in tokens.all())
+
+
+def feedback(
+    library: LibraryOption = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(help="A folder for questions, articles, and answers found wrong."),
+    ] = None,
+) -> None:
+    """List what readers said of answers, or make an evaluation set of it."""
+    from rag.commands.feedback import show_feedback
+
+    show_feedback(folder_of(library), export)

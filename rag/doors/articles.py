@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 
 from index.build import Stored, Unchanged, build
 from index.errors import InputError
+from index.holdings import articles_after
 from index.load import Problem
 from index.store import Library, open_library
 from rag.chain import Chain
@@ -94,10 +95,8 @@ def list_articles(
     limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
 ) -> Response:
     """List the articles, by id."""
-    found = chain.library.database.articles_after(after, limit + 1)
+    found = articles_after(chain.library.database, after, limit + 1)
     rows = [asdict(article) for article in found[:limit]]
-    for row in rows:
-        del row["text"]
     return JSONResponse({"articles": rows, "next": found[limit - 1].id if found[limit:] else None})
 
 

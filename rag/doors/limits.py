@@ -28,7 +28,7 @@ AT_ONCE: Final = 4  # requests worked on at the same time; untested
 WAITING: Final = 64  # that may wait for that; further ones are told to come again
 AGAIN: Final = 5  # seconds after which they may
 # What is counted: all that asks or changes something. The page has a queue of its own.
-_ASKED = re.compile(r"/v1/.*|/mcp|/[^/]*/gradio_api/queue/join")
+_ASKED = re.compile(r"/v1/.*|/mcp|/[^/]*/(?:gradio_api/queue/join|feedback|library/(?:add|delete))")
 _WORKED_ON = re.compile(r"/v1/.*|/mcp")
 
 
