@@ -57,12 +57,9 @@ class Database:
         """All of the block is durable when it ends, or none of it."""
         return self._connection.transaction()
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        return self._connection.rows(sql, values)
-
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows of a query, for who looks after the library."""
-        return self._rows(sql, values)
+        """All rows of a query; beyond this file, for who looks after the library."""
+        return self._connection.rows(sql, values)
 
     def copy_to(self, copy: sqlite3.Connection) -> None:
         """Copy all of it, as of one moment; who writes meanwhile is not held up."""
@@ -94,7 +91,7 @@ class Database:
 
     def noted(self, name: str) -> Any:  # noqa: ANN401, JSON
         """What the manifest says under this name; None when nothing."""
-        rows = self._rows("SELECT value FROM manifest WHERE name = ?", (name,))
+        rows = self.rows("SELECT value FROM manifest WHERE name = ?", (name,))
         try:
             return json.loads(rows[0][0]) if rows else None
         except ValueError:
@@ -185,21 +182,21 @@ class Database:
 
     def article(self, article_id: str) -> Article:
         """Raise `UnknownArticleError` when there is none."""
-        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608, constant
+        rows = self.rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608, constant
         if not rows:
             raise _unknown(article_id)
         return Article(*rows[0])
 
     def articles(self) -> Iterator[Article]:
         """Every article, by id; the text of one at a time is in memory."""
-        for (article_id,) in self._rows("SELECT id FROM articles ORDER BY id"):
+        for (article_id,) in self.rows("SELECT id FROM articles ORDER BY id"):
             yield self.article(article_id)
 
     def copies(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The other articles of each one's origin, by id; one without copies is left out."""
         wanted = list(article_ids)
         parts = (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
-        return {k: v for part in parts for k, v in origins.copies(self._rows, part).items()}
+        return {k: v for part in parts for k, v in origins.copies(self.rows, part).items()}
 
     def sketch_again(self) -> None:
         """Make all sketches, and the links between copies, from the articles."""
@@ -211,29 +208,29 @@ class Database:
     def sketch_all(self) -> None:
         """Sketch the articles that have none: those of a library of format 1."""
         sql = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM sketches) ORDER BY id"
-        for (article_id,) in self._rows(sql):
+        for (article_id,) in self.rows(sql):
             article = self.article(article_id)
             with self.transaction() as connection:
                 origins.add(connection, article, sketch(article), self.article)
 
     def places(self) -> list[tuple[str, str, str]]:
         """(article id, root indexed, path of the file) of every article."""
-        return self._rows("SELECT id, root, path FROM articles ORDER BY id")
+        return self.rows("SELECT id, root, path FROM articles ORDER BY id")
 
     def languages(self) -> dict[str, int]:
         """Articles in each language, the most frequent first."""
         sql = "SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1"
-        return dict(self._rows(sql))
+        return dict(self.rows(sql))
 
     def sources(self) -> list[str]:
         """Those that articles name."""
         sql = "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1"
-        return [source for (source,) in self._rows(sql)]
+        return [source for (source,) in self.rows(sql)]
 
     def count(self) -> tuple[int, int]:
         """Articles, passages."""
         sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-        articles, passages = self._rows(sql)[0]
+        articles, passages = self.rows(sql)[0]
         return articles, passages
 
     # Passages
@@ -254,7 +251,7 @@ class Database:
     def removed_since(self, sequence: int) -> list[int]:
         """Numbers of the passages that went after this change."""
         sql = "SELECT number FROM removed WHERE sequence > ?"
-        return [number for (number,) in self._rows(sql, (sequence,))]
+        return [number for (number,) in self.rows(sql, (sequence,))]
 
     def allowed(self, filters: Filters) -> NDArray[np.int64]:
         """Numbers of the passages whose articles the filters let through, ascending.
@@ -266,14 +263,14 @@ class Database:
         where, values = condition(filters, self.sources())
         # Joined to the articles, it takes seven times as long at 100k passages.
         within = f"article IN (SELECT id FROM articles WHERE {where})"  # noqa: S608, constants
-        rows = self._rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
+        rows = self.rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
         return np.sort(np.array([n for (n,) in rows], dtype=np.int64))
 
     def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
         """Which of these articles, by id, the filters let through."""
         where, values = condition(filters, self.sources())
         sql = f"SELECT id FROM articles WHERE {where} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608, constants
-        return {key for (key,) in self._rows(sql, [*values, json.dumps(list(articles))])}
+        return {key for (key,) in self.rows(sql, [*values, json.dumps(list(articles))])}
 
     def forget_removed(self, sequence: int) -> None:
         """Nothing derived needs removals up to this change any more; within a `transaction`."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from index import durable, faults, lexical, vectors
+from index.errors import LibraryError
 from index.lexical import Indexed, LexicalIndex
 from index.words import ANALYSIS
 
@@ -84,26 +86,42 @@ def load(folder: Path, derived: Derived, database: Database) -> Generation:
 
 
 def make(folder: Path, database: Database, dim: int) -> Derived:
-    """Write the next generation, from the newest where it is sound, and name it in the manifest."""
+    """Write the next generation, from the newest where it is sound, and name it in the manifest.
+
+    :raises LibraryError: the disk does not take it; nothing of it is left, and the newest is as it
+        was
+    """
+    name = f"{database.sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
+    try:
+        made = _write(folder, name, database, dim)
+    except OSError as error:
+        for path in folder.glob(f"*-{name}*"):
+            remove(path)
+        raise LibraryError(
+            f"{folder} cannot be written to ({error.strerror or error}); see to its disk, then "
+            "run the same again; what was acknowledged is kept"
+        ) from error
+    faults.at("generation made")
+    with database.transaction():
+        database.note("derived", asdict(made))
+        faults.at("generation noted")
+        database.forget_removed(made.sequence)
+    faults.at("generation named")
+    sweep(folder, made)
+    faults.at("generations swept")
+    return made
+
+
+def _write(folder: Path, name: str, database: Database, dim: int) -> Derived:
     base = newest(database)
     base = base if base and base.analysis == ANALYSIS and is_sound(folder, base) else None
     sequence = database.sequence
-    name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
     words = _write_words(folder / f"lexical-{name}", database, base)
     faults.at("words durable")
     rows, numbers = database.vectors(dim)
     file = folder / f"vectors-{name}.faiss"
     hashed = durable.write_file(file, vectors.to_bytes(vectors.build(rows, numbers)))
-    made = Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed, ANALYSIS)
-    faults.at("generation made")
-    with database.transaction():
-        database.note("derived", asdict(made))
-        faults.at("generation noted")
-        database.forget_removed(sequence)
-    faults.at("generation named")
-    sweep(folder, made)
-    faults.at("generations swept")
-    return made
+    return Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed, ANALYSIS)
 
 
 def _write_words(words: Path, database: Database, base: Derived | None) -> Path:
@@ -127,8 +145,14 @@ def _indexed(row: Row) -> Indexed:
 def sweep(folder: Path, used: Derived | None, kept: int = KEPT) -> None:
     """Keep the generation in use, and the newest of the others."""
     for path in left_over(folder, used, kept):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        remove(path)
         faults.at("generation swept")
+
+
+def remove(path: Path) -> None:
+    """A file or a folder; what the disk does not let go is swept another time."""
+    with suppress(OSError):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def left_over(folder: Path, used: Derived | None, kept: int = KEPT) -> list[Path]:

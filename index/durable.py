@@ -37,6 +37,14 @@ def write_file(path: Path, data: bytes) -> str:
     return wanted
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, if they are not there; their names are durable."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        sync(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a folder, its files and its name durable."""
     for path in (*folder.iterdir(), folder, folder.parent):

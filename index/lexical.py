@@ -155,6 +155,8 @@ def write(
     """Make an index in `folder`: that of `base`, less the passages `removed`, plus those `added`.
 
     The folder is complete when this returns, and may hold anything when it raises.
+
+    :raises OSError: the disk does not take it
     """
     shutil.rmtree(folder, ignore_errors=True)
     if base is None:
@@ -162,7 +164,13 @@ def write(
     else:
         shutil.copytree(base, folder)
         faults.at("words copied")
-    index = _open(folder)
+    try:
+        _fill(_open(folder), added, removed)
+    except ValueError as error:  # what tantivy makes of a disk's error
+        raise OSError(str(error)) from error
+
+
+def _fill(index: tantivy.Index, added: Iterable[Indexed], removed: Iterable[int]) -> None:
     writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for number in removed:
         # The field is signed: on an unsigned one, tantivy-py 0.27 deletes nothing and says nothing.

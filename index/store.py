@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index import derived, faults, vectors
+from index import derived, durable, faults, vectors
 from index.database import DATABASE, Database
-from index.errors import LibraryBusyError, LibraryMismatchError, no_library
+from index.errors import LibraryBusyError, LibraryError, LibraryMismatchError, no_library
 from index.types import ALL, Hit
 
 if TYPE_CHECKING:
@@ -129,7 +129,11 @@ class Library:
                 f"{self.folder} is being written to by {holder}; try again when it is done"
             ) from None
         faults.at("writer alone")
-        pid.write_text(str(os.getpid()))
+        try:
+            pid.write_text(str(os.getpid()))
+        except OSError:
+            self._writer.release()
+            raise
 
     # Searching
 
@@ -201,17 +205,20 @@ class Library:
             return self._open(newest)
 
     def _heal(self, sound: Derived | None) -> Derived | None:
-        """Derive anew; but when a writer is at work, who will, a sound generation serves on."""
+        """Derive anew; but when a writer is at work, who will, a sound generation serves on.
+
+        So it does when the disk takes nothing.
+        """
         try:
             self._lock()
-        except LibraryBusyError:
+            try:
+                return derived.make(self.folder, self.database, self.settings.dim)
+            finally:
+                self._writer.release()
+        except (LibraryError, OSError):
             if sound is None:
                 raise
             return sound
-        try:
-            return derived.make(self.folder, self.database, self.settings.dim)
-        finally:
-            self._writer.release()
 
     def _open(self, newest: Derived | None) -> Generation:
         if newest is None:
@@ -233,7 +240,7 @@ def open_library(folder: Path) -> Library:
 
 def create_library(folder: Path) -> Library:
     """The library of this folder, made when there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     return Library(folder)
 
 

@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     Ask: TypeAlias = Callable[[Page, str], None]
 
 ROOT = Path(__file__).parents[1]
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders of random names in it
 SHARED = ROOT.parent / "shared"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -123,6 +125,13 @@ def depeche(
         return Done(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder that costs the disk no syncs, where the system has such a place."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else tmp_path) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ import re
 import signal
 import time
 from multiprocessing import get_context
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,8 +16,9 @@ from conftest import ROOT
 from writer import World, looked_at, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
 
     from promises import Cases, Promise
 
@@ -36,7 +35,6 @@ POINTS = sorted(
 )
 TIMES = 20  # that the process is killed at each point
 LATEST = 0.6  # seconds after which it is killed at random: up to ten changes
-MEMORY = Path("/dev/shm")  # noqa: S108 - what was written outlives a kill on any file system
 TOGETHER = 25  # kills that one library lives through
 
 
@@ -57,12 +55,6 @@ def start() -> Start:
         return started
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Path]:
-    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else tmp_path) as folder:
-        yield Path(folder)
-
-
 def lines_of(journal: Path) -> list[str]:
     return journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
 
@@ -72,13 +64,13 @@ def test_points_have_names_of_their_own() -> None:
 
 
 def test_killed_between_durable_steps(
-    start: Start, place: Path, embedder: Embedder, cases: Cases, promise: Promise
+    start: Start, in_memory: Path, embedder: Embedder, cases: Cases, promise: Promise
 ) -> None:
     count = cases(5, TIMES * len(POINTS))
     for number in range(count):
         point = POINTS[number * (1 if count > len(POINTS) else 7) % len(POINTS)]
         chance = Random(number)
-        folder, journal = place / f"{number}", place / f"{number}.lines"
+        folder, journal = in_memory / f"{number}", in_memory / f"{number}.lines"
         process = start(folder, journal, number, (), f"{point}:{chance.randrange(2)}")
         process.join()
         assert process.exitcode == -signal.SIGKILL, point
@@ -91,13 +83,13 @@ def test_killed_between_durable_steps(
 
 
 def test_killed_at_random(
-    start: Start, place: Path, embedder: Embedder, cases: Cases, promise: Promise
+    start: Start, in_memory: Path, embedder: Embedder, cases: Cases, promise: Promise
 ) -> None:
     count = cases(4, 1_000)
     world, acknowledged = World(), 0
     for number in range(count):
-        folder = place / f"{number // TOGETHER}"
-        journal = place / f"{number}.lines"
+        folder = in_memory / f"{number // TOGETHER}"
+        journal = in_memory / f"{number}.lines"
         world = world if number % TOGETHER else World()
         process = start(folder, journal, number)
         while process.is_alive() and not journal.exists():

@@ -7,8 +7,11 @@ that may be found afterwards: the one before the change that was under way, and 
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -18,7 +21,7 @@ from index.build import build_again, settings_of
 from index.chunk import chunk
 from index.doctor import Ill, examine
 from index.embed import EMBEDDED, open_encoder
-from index.errors import NoLibraryError
+from index.errors import DepecheError, NoLibraryError
 from index.forget import forget
 from index.repair import repair
 from index.store import create_library, open_library
@@ -26,7 +29,6 @@ from index.types import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from index.store import Library
     from index.types import Embedder
@@ -181,3 +183,17 @@ def _is_kept(folder: Path, world: World) -> bool:
     there = folder.with_name(f"{folder.name}.again")
     count, _ = restore(there, _kept(folder))
     return count == len(world.kept or {})
+
+
+def main(folder: str, journal: str, seed: str, kinds: str) -> None:
+    """Exit with 3 when an error was told as one line, as the command does."""
+    try:
+        write(Path(folder), Path(journal), int(seed), kinds.split(","))
+    except (DepecheError, OSError) as error:
+        with suppress(OSError):
+            os.write(2, f"{error}\n".encode())
+        os._exit(3)  # no more is written on the way out
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
