@@ -6,6 +6,7 @@ Knows nothing about what a model computes.
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 # In a model's folder, as `sha256sum` writes it: one line `digest  relative/path` a file.
 SUMS = "SHA256SUMS"
 THREADS = 2  # of a transformer, for one text
+# Since 1.29, onnxruntime tells its maker what runs where, unless this is set before it is imported;
+# what it has to switch that off comes after the first message.
+SILENT = "ORT_DISABLE_TELEMETRY"
 REMEDY = "Install Dépêche again: pip install --force-reinstall --no-deps depeche"
 
 
@@ -69,6 +73,7 @@ def tensors(file: Path, *names: str) -> list[Any]:
 
 def session(file: Path) -> InferenceSession:
     """An ONNX file, ready to run; threads may share it."""
+    os.environ[SILENT] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
