@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -129,21 +130,30 @@ def _runs(text: str, language: str) -> Iterator[list[_Atom]]:
 
 
 def _atoms(text: str, language: str) -> Iterator[_Atom]:
-    words = _words(language)
     for match in _TOKEN.finditer(text):
-        if match["figures"]:
-            value = _value(match["figures"], language, text, match.end())
-            shift = 1000 if match["short"] else 1
-            yield _Atom(match.start(), match.end(), "figures", value * shift, match[0])
+        if match.lastgroup == "word":
+            at = match.start()
+            for atom in _hyphenated(match[0], language):
+                yield replace(atom, start=at + atom.start, end=at + atom.end)
             continue
-        at = match.start()
-        for part in match["word"].split("-"):
-            yield from _parts(part, at, words, language)
-            at += len(part) + 1
+        value = _value(match["figures"], language, text, match.end())
+        shift = 1000 if match["short"] else 1
+        yield _Atom(match.start(), match.end(), "figures", value * shift, match[0])
 
 
-def _parts(word: str, at: int, words: dict[str, tuple[str, Decimal]], language: str) -> list[_Atom]:
+@lru_cache(maxsize=100_000)
+def _hyphenated(written: str, language: str) -> tuple[_Atom, ...]:
+    """The atoms of a word, hyphens in it or not, counted from its beginning."""
+    parts = written.split("-")
+    starts = accumulate((len(part) + 1 for part in parts), initial=0)
+    return tuple(
+        atom for part, at in zip(parts, starts, strict=False) for atom in _parts(part, at, language)
+    )
+
+
+def _parts(word: str, at: int, language: str) -> list[_Atom]:
     """The atoms that a word is made of; none when it is no number."""
+    words = _words(language)
     lowered = unicodedata.normalize("NFC", word.lower())
     if len(lowered) != len(word):
         return []

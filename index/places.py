@@ -174,9 +174,13 @@ def marks(folded: Sequence[str]) -> list[str | None]:
     """
     found: list[str | None] = [None] * len(folded)
     at = 0
+    whole, endless = _names()
     while at < len(folded):
-        mark, length = _name_at(folded, at)
-        found[at : at + length] = [mark] * length
+        first = folded[at]
+        length = 1
+        if first in whole or first[:_KEY] in endless:
+            mark, length = _name_at(folded, at)
+            found[at : at + length] = [mark] * length
         at += length
     return found
 

@@ -53,8 +53,9 @@ _EXCEPTIONS: Final = {"us": "en", "estados": ""}
 # tests/test_words.py says when.
 ANALYSIS: Final = 1
 _ELISIONS = {language: frozenset(words.split()) for language, words in ELISIONS.items()}
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘′`´＇", "'") | {"œ": "oe", "æ": "ae", "ß": "ss"})
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑", "-"))
+_SPELLINGS: Final = str.maketrans(
+    dict.fromkeys("’ʼ‘′`´＇", "'") | dict.fromkeys("‐‑", "-") | {"œ": "oe", "æ": "ae", "ß": "ss"}
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f"  # Han, kana, Thai
 _LETTERS = rf"[^\W_{_UNSPACED}]+"
@@ -124,7 +125,7 @@ def words(text: str, language: str) -> list[str]:
 
 def read(text: str, language: str) -> list[Word]:
     """The words of a text; a number is one, by its value, a place has its mark beside it."""
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_HYPHENS)
+    text = unicodedata.normalize("NFKC", text).translate(_SPELLINGS)
     shouted = text.isupper()
     found: list[Word] = []
     at = 0
@@ -145,35 +146,36 @@ def _plain(text: str, language: str, *, shouted: bool) -> list[Word]:
     """
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
-        token = match.group().lower()
         if match.lastgroup == "run":
-            found += [Word(token[i : i + 2]) for i in range(max(1, len(token) - 1))]
+            run = match[0].lower()
+            found += [Word(run[i : i + 2]) for i in range(max(1, len(run) - 1))]
         elif match.lastgroup == "acronym":
             found.append(Word(match["acronym"].replace(".", "").lower()))
-        elif match.group().isupper() and token.isalpha() and len(token) > 1 and not shouted:
-            found.append(Word(token))  # "US", "UN", "WHO" are no function words
         else:
-            found += _parts(token, language)
+            found += _parts(match[0], language, shouted=shouted)
     return found
 
 
-def _parts(token: str, language: str) -> list[Word]:
+@lru_cache(maxsize=200_000)
+def _parts(written: str, language: str, *, shouted: bool) -> tuple[Word, ...]:
     """The words of a token with apostrophes and hyphens; "week-end" is also "weekend"."""
+    token = written.lower()
+    if written.isupper() and token.isalpha() and len(token) > 1 and not shouted:
+        return (Word(token),)  # "US", "UN", "WHO" are no function words
     if token.isalpha():
-        return [] if is_stop_word(token, language) else [Word(token)]
+        return () if is_stop_word(token, language) else (Word(token),)
     parts = [word for part in token.split("-") for word in _unelided(part, language)]
     kept = [word for word in parts if not is_stop_word(word, language)]
     joined = ("".join(kept),) if len(kept) > 1 and len(kept) == token.count("-") + 1 else ()
-    return [Word(word, joined) for word in kept]
+    return tuple(Word(word, joined) for word in kept)
 
 
 def _with_places(found: list[Word]) -> list[Word]:
     """The words, those that name a place with its mark."""
-    named = marks([fold(word.text) for word in found])
-    return [
-        Word(word.text, (*word.others, mark)) if mark else word
-        for word, mark in zip(found, named, strict=True)
-    ]
+    for at, mark in enumerate(marks([fold(word.text) for word in found])):
+        if mark:
+            found[at] = Word(found[at].text, (*found[at].others, mark))
+    return found
 
 
 @lru_cache(maxsize=200_000)
@@ -190,10 +192,9 @@ def word_terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((fold(stem(word)), *map(stem, forms))))
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The word without accents: "é" -> "e"; letters that are not an accented form stay."""
-    if word.isascii():
-        return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 

@@ -114,9 +114,15 @@ class Chain:
             quoted = QuotingAnswerer().write(read.question, read.spans)
             yield from cited(answer, quoted, read.spans)
 
-    def read(self, text: str, history: Sequence[str] = (), filters: Filters = ALL) -> Read:
-        """What an answer is made from, before a word of it is written."""
-        found = self.search(text, history, filters)
+    def read(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        filters: Filters = ALL,
+        limit: int = HITS,
+    ) -> Read:
+        """What an answer is made from, before a word of it is written; hits as they answer."""
+        found = self.search(text, history, filters, limit)
         question = found.question
         spans = self.reader.read(question, found.hits)
         sure = confidence(spans)

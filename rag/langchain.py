@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class ArticleRetriever(BaseRetriever):
-    """The passages that may answer, best first, each a Document with its article and offsets."""
+    """The passages of an answer, as they answer, each a Document with its article and offsets.
+
+    `score` is how probable it is that the passage answers; the first ones found are read for it.
+    """
 
     # Taken as it is: pydantic would read a dataclass down to its parts.
     chain: Annotated[Chain, GetPydanticSchema(lambda *_: is_instance_schema(Chain))]
@@ -37,8 +40,9 @@ class ArticleRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         del run_manager
-        found = self.chain.search(query, filters=self.filters, limit=k or self.k)
-        return [_document(hit) for hit in found.hits]
+        wanted = k or self.k
+        read = self.chain.read(query, filters=self.filters, limit=max(wanted, HITS))
+        return [_document(hit) for hit in read.hits[:wanted]]
 
 
 class _Answering(Runnable["str", "Answer"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,12 @@ def _bounds(text: str, ids: Sequence[int]) -> list[int]:
     """Where each token ends in the text: its bytes are those of the normalised text, in order."""
     # The vocabulary puts a space before the text; normalisation works a character at a time but
     # where letters compose, which cleaned text has done already.
-    widths = (len(vocabulary.fold(character).encode()) for character in text)
-    ends = list(accumulate(widths, initial=0 if text.startswith(" ") else 1))
+    ends = list(accumulate(map(_width, text), initial=0 if text.startswith(" ") else 1))
     tokens = map(vocabulary.encoding().decode_single_token_bytes, ids)
     return [min(len(text), bisect_left(ends, size)) for size in accumulate(map(len, tokens))]
+
+
+@lru_cache(maxsize=4096)
+def _width(character: str) -> int:
+    """Bytes of a character in the normalised text."""
+    return len(vocabulary.fold(character).encode())

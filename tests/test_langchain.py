@@ -37,8 +37,9 @@ def titles(documents: list[Document]) -> str:
 def test_each_document_is_a_passage_with_its_article_and_offsets(chain: Chain) -> None:
     documents = ArticleRetriever(chain=chain).invoke(SOLDIERS)
     answer = chain.ask(SOLDIERS)
-    # Those of the answer, in the order found: reading them is what ranks an answer's.
-    assert {document.id for document in documents} == {hit.passage.id for hit in answer.hits}
+    assert [document.id for document in documents] == [hit.passage.id for hit in answer.hits]
+    scores = [document.metadata["score"] for document in documents]
+    assert scores == [hit.score for hit in answer.hits] == sorted(scores, reverse=True)
     assert len(documents) == HITS
     for document in documents:
         facts = document.metadata
@@ -56,7 +57,9 @@ def test_the_retriever_needs_a_chain() -> None:
 
 
 def test_k_limits_the_documents(chain: Chain) -> None:
-    assert len(ArticleRetriever(chain=chain, k=3).invoke(SOLDIERS)) == 3
+    documents = ArticleRetriever(chain=chain).invoke(SOLDIERS)
+    assert ArticleRetriever(chain=chain, k=3).invoke(SOLDIERS) == documents[:3]
+    assert len(ArticleRetriever(chain=chain, k=HITS + 5).invoke(SOLDIERS)) == HITS + 5
 
 
 def test_the_retriever_works_inside_a_chain(chain: Chain) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.calendar import may_name_date
 from rag.dates.counted import Reading
@@ -22,6 +22,8 @@ from rag.dates.readers import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+DES: Final = 12  # characters, more than "dès le " before a date has
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,9 @@ def _from_then_on(reading: Reading, named: Named) -> bool:
     """After "dès", which without its accent is an article."""
     return (
         reading.language == "fr"
-        and re.search(r"\bdès(?: le| la| l['’])?\s?\Z", reading.text[: named.start].lower())
+        and re.search(
+            r"\bdès(?: le| la| l['’])?\s?\Z",
+            reading.text[max(0, named.start - DES) : named.start].lower(),
+        )
         is not None
     )

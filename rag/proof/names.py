@@ -85,7 +85,7 @@ def spelling_of(text: str) -> Spelling:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a word at this place opens a sentence, or a quotation."""
-    before = text[:start][-12:].rstrip(" \u00a0\u202f«»\"“”'’([-—–•*")
+    before = text[max(0, start - 12) : start].rstrip(" \u00a0\u202f«»\"“”'’([-—–•*")
     return before[-1:] in {"", ".", "!", "?", ":", "\n", "…"}
 
 
