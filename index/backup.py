@@ -33,10 +33,7 @@ def backup(folder: Path, to: Path) -> Path:
         raise InputError(f"{file} lies in the library itself; name a file elsewhere")
     beside = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
-        with closing(sqlite3.connect(beside)) as copy:
-            database.copy_to(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-            _check(copy, beside)
+        _write(database, beside)
         faults.at("backup written")
         durable.sync(beside)
         faults.at("backup synced")
@@ -47,6 +44,16 @@ def backup(folder: Path, to: Path) -> Path:
         beside.unlink(missing_ok=True)
         database.close()
     return file
+
+
+def _write(database: Database, file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file)) as copy:
+            database.copy_to(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+            _check(copy, file)
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(f"{file} cannot be written ({error}); see to its disk") from error
 
 
 def restore(folder: Path, file: Path) -> tuple[int, int]:

@@ -5,9 +5,12 @@ Knows nothing of the chat page, which `app.py` puts beside them.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 import socket
+import time
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -23,12 +26,15 @@ from rag.doors.metrics import Measured, Metrics
 from rag.doors.problems import tell_problems
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from types import FrameType
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from rag.chain import Chain
     from rag.doors.access import Access
 
-STOPPING: Final = 1  # seconds that open connections have when the server is stopped
+ANSWERING: Final = 30  # seconds in which answers may end when the server is stopped; untested
+STOPPING: Final = 1  # seconds that open connections have after that
 DESCRIPTION: Final = (
     "Answers questions over news articles, with the articles' exact words as proof. "
     "Where tokens are required: `Authorization: Bearer TOKEN`."
@@ -94,19 +100,53 @@ def run(app: ASGIApp, listening: socket.socket, *, behind_proxy: bool = False) -
 
     :param behind_proxy: take the client's address from what a proxy on this machine says
     """
+    answers = _Answers(app)
     config = uvicorn.Config(
-        app,
+        answers,
         log_level="warning",
         server_header=False,
         proxy_headers=behind_proxy,
         timeout_graceful_shutdown=STOPPING,
     )
-    _Server(config).run(sockets=[listening])
+    _Server(config, answers).run(sockets=[listening])
+
+
+class _Answers:
+    """Passes all on, and knows how many questions are being answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = scope["type"] == "http" and scope["method"] == "POST"
+        self.running += asked
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self.running -= asked
 
 
 class _Server(uvicorn.Server):
-    """Stops without complaint: an open page keeps a connection that has to be cut."""
+    """Stops without complaint: answers end, then the connections of open pages are cut."""
+
+    def __init__(self, config: uvicorn.Config, answers: _Answers) -> None:
+        super().__init__(config)
+        self._answers = answers
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if sig == signal.SIGTERM:
+            self.should_exit = True  # a wish, and no failure: the process ends with 0
+        else:
+            super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        for server in self.servers:
+            server.close()  # nobody else comes in
+        for listening in sockets or ():
+            listening.close()
+        ends = time.monotonic() + ANSWERING
+        while self._answers.running and time.monotonic() < ends:  # noqa: ASYNC110, a count
+            await asyncio.sleep(0.05)
         await super().shutdown(sockets)

@@ -7,7 +7,6 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from index import derived
@@ -214,24 +213,6 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     library.close()
     with pytest.raises(LibraryError, match="format 99"):
         open_library(tmp_path)
-
-
-def test_a_rebuild_from_sqlite_alone_ranks_the_same(
-    corpus_library: Path, tmp_path: Path, embedder: Embedder
-) -> None:
-    copy = shutil.copytree(corpus_library, tmp_path / "copy")
-    for pattern in ("lexical-*", "vectors-*"):
-        for path in copy.glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    whole, rebuilt = open_library(corpus_library), open_library(copy)
-    for article in whole.articles():
-        vector = embedder.embed_question(article.title)
-        assert np.any(vector)
-        assert whole.search_vector(vector, 10) == rebuilt.search_vector(vector, 10)
-        words = whole.search_words(article.title, "fr", 10)
-        assert words == rebuilt.search_words(article.title, "fr", 10)
-    whole.close()
-    rebuilt.close()
 
 
 def test_a_question_while_all_is_cut_anew_is_told_so(library: Library, embedder: Embedder) -> None:
