@@ -83,6 +83,7 @@ def page(chain: Chain, access: Access) -> FastAPI:
 
     from page.chat import chat, theme
     from page.feedback import receiver
+    from page.library import library_routes
     from page.viewer import viewer
 
     application = doors(chain, access)
@@ -98,6 +99,7 @@ def page(chain: Chain, access: Access) -> FastAPI:
             Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
             for code, texts in LANGUAGES.items()
         ),
+        *(route for texts in LANGUAGES.values() for route in library_routes(chain, texts)),
     ]
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(

@@ -213,7 +213,7 @@ def _masthead(library: Library, texts: Texts) -> str:
     count, _ = library.database.count()
     holdings = texts.holdings.format(count=written_count(count, texts))
     return (
-        f"<header><div><h1>Dépêche</h1><nav>"
+        f'<header><div><h1>Dépêche</h1><nav><a href="/{texts.language}/library">{texts.library}</a>'
         f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}</a></nav></div>'
         f"<p>{texts.tagline} <span>{holdings}</span></p></header>"
     )

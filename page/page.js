@@ -12,6 +12,7 @@ new MutationObserver(() => {
   for (const message of document.querySelectorAll("#messages [data-testid][aria-label]"))
     message.removeAttribute("aria-label");
   document.querySelector("#messages [role=log]")?.setAttribute("aria-label", "Conversation");
+  for (const link of document.querySelectorAll("#masthead a[target]")) link.removeAttribute("target");
   const questions = document.querySelectorAll(".asked");
   if (questions.length > asked)
     questions[questions.length - 1].scrollIntoView({ block: "start", behavior });

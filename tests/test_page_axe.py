@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from page.library_texts import LIBRARY
 from page.texts import ENGLISH, FRENCH
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def test_no_view_has_a_violation(
     assert not _violations(page), "empty"
     ask(page, "Combien de soldats la Corée du Nord a-t-elle envoyés ?")
     assert not _violations(page), "answered"
+    page.locator(".feedback .up").click()
+    page.locator(".feedback .note").wait_for()
+    assert not _violations(page), "opinion given"
     page.locator(".marker").first.hover()
     page.get_by_role("tooltip").wait_for()
     assert not _violations(page), "quote shown"
@@ -47,6 +51,37 @@ def test_no_view_has_a_violation(
     ask(page, "Quelle est la recette de la quiche aux poireaux ?")
     page.locator(".answer .label").wait_for()
     assert not _violations(page), "refused"
+
+
+@pytest.mark.parametrize(
+    ("texts", "look"),
+    [
+        (FRENCH, {"viewport": PHONE, "color_scheme": "dark"}),
+        (ENGLISH, {"viewport": DESKTOP, "color_scheme": "light"}),
+    ],
+)
+def test_the_library_has_no_violation(
+    open_page: OpenPage, address: str, texts: Texts, look: dict[str, Any]
+) -> None:
+    own, page = LIBRARY[texts.language], open_page(locale=texts.language, **look)
+    page.goto(f"{address}/{texts.language}/library")
+    page.get_by_text(own.table).click()
+    assert not _violations(page), "library"
+    assert page.evaluate("document.documentElement.scrollWidth") == look["viewport"]["width"]
+    page.get_by_role("button", name=own.send, exact=True).click()
+    page.get_by_text(own.none).wait_for()
+    page.locator(".read").first.click()
+    page.locator("#viewer h2").wait_for()
+    assert not _violations(page), "article open"
+    page.keyboard.press("Escape")
+    page.get_by_label(own.search).fill("zorglub")
+    page.keyboard.press("Enter")
+    page.get_by_text(own.nothing).wait_for()
+    assert not _violations(page), "nothing found"
+    page.get_by_role("link", name=own.clear).click()
+    page.locator(".delete").first.click()
+    page.get_by_role("heading", name=own.confirm).wait_for()
+    assert not _violations(page), "deleting"
 
 
 def _violations(page: Page) -> list[tuple[str, list[str]]]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import fields
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 
+from page.library_texts import LIBRARY, LibraryTexts
 from page.texts import FRENCH, LANGUAGES, Texts, chosen, written_count
 from rag.dates.written import written_at, written_date, written_period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @pytest.mark.parametrize(
@@ -85,8 +90,11 @@ def test_both_languages_fill_in_the_same() -> None:
     def filled(text: object) -> list[str | None]:
         return [name for _, name, _, _ in Formatter().parse(str(text)) if name]
 
-    for field in fields(Texts):
-        french, english = (getattr(texts, field.name) for texts in LANGUAGES.values())
+    both: list[tuple[Mapping[str, object], str]]
+    both = [(LANGUAGES, field.name) for field in fields(Texts)]
+    both += [(LIBRARY, field.name) for field in fields(LibraryTexts)]
+    for languages, name in both:
+        french, english = (getattr(texts, name) for texts in languages.values())
         assert french
         assert english
         if isinstance(french, str):

@@ -1,14 +1,8 @@
-"""REST: the library's articles, listed, read, added and deleted.
-
-A change has a library of its own, open only as long as it takes: the one that answers follows by
-itself, and other processes may write in between.
-"""
+"""REST: the library's articles, listed, read, added and deleted."""
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,12 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from index.build import Stored, Unchanged, build
-from index.errors import InputError
+from index.errors import InputError, LibraryBusyError
 from index.holdings import articles_after
 from index.load import Problem
-from index.store import Library, open_library
+from index.store import Library
 from rag.chain import Chain
 from rag.doors.access import editors_only
+from rag.doors.changes import changing, delete
 from rag.doors.examples import ARTICLE
 from rag.doors.problems import documented
 from rag.doors.rest import ChainOf
@@ -36,7 +31,6 @@ LONGEST_ID: Final = 500  # characters
 _KEPT: Final = "is the id of a file that was indexed; change the file, or choose another id"
 _READING: Final = documented(401, 404, 422, 429, 500)
 _WRITING: Final = documented(401, 403, 404, 413, 422, 429, 500, 503)
-_one_change = threading.Lock()  # those of this server wait for each other, those of others are told
 
 router = APIRouter()
 
@@ -115,8 +109,7 @@ def read_article(article_id: str, chain: ChainOf) -> Response:
 )
 def add_articles(given: NewArticles, chain: ChainOf) -> Response:
     """Add articles; durable, and found by questions, when this returns."""
-    with _one_change:
-        added = _added(chain, given.articles)
+    added = _added(chain, given.articles)
     if not added.stored and not added.unchanged:
         raise InputError("; ".join(f"{row.id}: {row.detail}" for row in added.refused))
     return JSONResponse(added.model_dump(), 201)
@@ -129,20 +122,21 @@ def add_articles(given: NewArticles, chain: ChainOf) -> Response:
     dependencies=[Depends(editors_only)],
 )
 def delete_article(article_id: str, chain: ChainOf) -> Response:
-    """Remove an article; no longer found when this returns."""
-    with _one_change, closing(open_library(chain.library.folder)) as library:
-        library.remove(article_id)
-        library.publish()
+    """Remove an article; when this returns it is not found, and in no file of the library."""
+    left = delete(chain.library, article_id)
+    if left:
+        files = ", ".join(sorted({words.file for words in left}))
+        raise LibraryBusyError(
+            f"removed and no longer found, but another process reads and holds its words in {files}"
+            "; they go with the next change"
+        )
     return Response(status_code=204)
 
 
 def _added(chain: Chain, given: Sequence[NewArticle]) -> Added:
     """Take the way that files take: each article is one, for a moment."""
     added = Added(stored=[], unchanged=[], refused=[])
-    with (
-        TemporaryDirectory() as folder,
-        closing(open_library(chain.library.folder)) as library,
-    ):
+    with TemporaryDirectory() as folder, changing(chain.library) as library:
         files = _written(Path(folder), given)
         kept = _kept_elsewhere(library, files.values())
         wanted = [file for file, name in files.items() if name not in kept]

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY: Final = 4_000_000  # bytes of a request
+LONGEST_UPLOAD: Final = 50_000_000  # bytes of files that an editor sends at a time; untested
 ARRIVAL: Final = 30.0  # seconds in which a request's body has to come; untested
+UPLOAD_ARRIVAL: Final = 600.0  # the same for files; untested
+UPLOADS: Final = 2  # requests with files at the same time: they are held in memory; untested
 RATE: Final = 60  # questions a minute of one client
 AT_ONCE: Final = 4  # requests worked on at the same time; untested
 WAITING: Final = 64  # that may wait for that; further ones are told to come again
@@ -30,6 +33,7 @@ AGAIN: Final = 5  # seconds after which they may
 # What is counted: all that asks or changes something. The page has a queue of its own.
 _ASKED = re.compile(r"/v1/.*|/mcp|/[^/]*/(?:gradio_api/queue/join|feedback|library/(?:add|delete))")
 _WORKED_ON = re.compile(r"/v1/.*|/mcp")
+_UPLOAD = re.compile(r"/[^/]*/library/add")
 
 
 class Limits:
@@ -41,13 +45,17 @@ class Limits:
         self._rate = Rate(rate) if rate else None
         self._free = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
+        self._uploads = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
         refused = self._too_often(scope) or self._too_many(scope)
-        body = refused or await _body(scope, receive)
+        if not refused and _sends_files(scope):
+            await self._upload(scope, receive, send)
+            return
+        body = refused or await _body(scope, receive, LONGEST_BODY, ARRIVAL)
         if not isinstance(body, bytes):
             await body(scope, receive, send)
         elif not _WORKED_ON.fullmatch(scope["path"]):
@@ -63,6 +71,21 @@ class Limits:
             finally:
                 self._free.release()
 
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Files: larger than all else, few at a time."""
+        if self._uploads >= UPLOADS:
+            await _later("other files are being added", scope)(scope, receive, send)
+            return
+        self._uploads += 1
+        try:
+            body = await _body(scope, receive, LONGEST_UPLOAD, UPLOAD_ARRIVAL)
+            if isinstance(body, bytes):
+                await self._app(scope, _again(body, receive), send)
+            else:
+                await body(scope, receive, send)
+        finally:
+            self._uploads -= 1
+
     def _too_often(self, scope: Scope) -> Response | None:
         if self._rate is None or not _ASKED.fullmatch(scope["path"]):
             return None
@@ -75,8 +98,7 @@ class Limits:
     def _too_many(self, scope: Scope) -> Response | None:
         if self._waiting < WAITING or not _WORKED_ON.fullmatch(scope["path"]):
             return None
-        detail = f"{WAITING} requests are waiting already; try again in {AGAIN} s"
-        return problem(503, detail, {"Retry-After": str(AGAIN)}, scope["path"])
+        return _later(f"{WAITING} requests are waiting already", scope)
 
 
 class Rate:
@@ -98,29 +120,43 @@ class Rate:
         return 0 if passes else math.ceil((spent + 1 - self.a_minute) * 60 / self.a_minute)
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes | Response:
-    """The whole body, or what is answered to one that is too long or does not come."""
+def _sends_files(scope: Scope) -> bool:
+    """Only editors may: what others send to the same address is as short as all else."""
+    return bool(_UPLOAD.fullmatch(scope["path"])) and scope.get("right") == "editor"
+
+
+def _later(reason: str, scope: Scope) -> Response:
+    detail = f"{reason}; try again in {AGAIN} s"
+    return problem(503, detail, {"Retry-After": str(AGAIN)}, scope["path"])
+
+
+async def _body(scope: Scope, receive: Receive, longest: int, arrival: float) -> bytes | Response:
+    """The whole body, or what is answered to one that is too long or does not come.
+
+    :param longest: bytes
+    :param arrival: seconds in which it has to come
+    """
     declared = Headers(scope=scope).get("content-length", "0")
-    if declared.isdecimal() and int(declared) > LONGEST_BODY:
-        return _too_long(scope)
+    if declared.isdecimal() and int(declared) > longest:
+        return _too_long(scope, longest)
     body = bytearray()
     try:
-        async with asyncio.timeout(ARRIVAL):
+        async with asyncio.timeout(arrival):
             while True:
                 message = await receive()
                 body += message.get("body", b"")
-                if len(body) > LONGEST_BODY:
-                    return _too_long(scope)
+                if len(body) > longest:
+                    return _too_long(scope, longest)
                 if message["type"] != "http.request" or not message.get("more_body"):
                     return bytes(body)
     except TimeoutError:
         return problem(
-            408, f"the request did not come whole in {ARRIVAL:.0f} s", path=scope["path"]
+            408, f"the request did not come whole in {arrival:.0f} s", path=scope["path"]
         )
 
 
-def _too_long(scope: Scope) -> Response:
-    detail = f"a request has at most {LONGEST_BODY:,} bytes; send less at a time"
+def _too_long(scope: Scope, longest: int) -> Response:
+    detail = f"a request has at most {longest:,} bytes; send less at a time"
     return problem(413, detail, {"Connection": "close"}, scope["path"])
 
 
