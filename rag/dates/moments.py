@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from rag.proof.places import folded
+from rag.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

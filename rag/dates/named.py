@@ -8,10 +8,8 @@ Knows nothing of articles and of what a period is for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from index.calendar import may_name_date
@@ -19,6 +17,7 @@ from rag.dates.counted import Reading
 from rag.dates.patterns import date_patterns
 from rag.dates.periods import ends, first_day, interval, spanning
 from rag.dates.readers import READERS
+from rag.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +47,7 @@ def named_periods(
     if not may_name_date(text):
         return []
     patterns = date_patterns(language)
-    reading = Reading(text, _plain(text), language, today, patterns, in_article)
+    reading = Reading(text, folded(text), language, today, patterns, in_article)
     return list(_joined(reading, _alone(reading)))
 
 
@@ -59,21 +58,6 @@ def question_dates(text: str, language: str, today: date | None = None) -> tuple
     """
     today = today or date.today()  # noqa: DTZ011, the asker's own day
     return tuple(dict.fromkeys(named.period for named in named_periods(text, language, today)))
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents, character by character, so that offsets hold."""
-    return "".join(map(_plain_character, text))
-
-
-@lru_cache(maxsize=4096)
-def _plain_character(character: str) -> str:
-    if character in "’ʼ‘":
-        return "'"
-    if character.isspace():
-        return " "
-    bare = unicodedata.normalize("NFKD", character.lower())[:1]
-    return bare or character
 
 
 def _alone(reading: Reading) -> list[Named]:

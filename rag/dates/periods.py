@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 OPEN: Final = ".."
-DAYS_PRECISION, MONTH_PRECISION = 3, 2  # parts of a date
+DAYS_PRECISION: Final = 3  # parts of a date
 
 
 def first_day(value: str) -> date:
@@ -58,11 +58,6 @@ def meet(one: str, other: str) -> bool:
     """Whether a day lies in both."""
     (since, until), (first, last) = bounds(one), bounds(other)
     return since <= last and first <= until
-
-
-def is_date(period: str) -> bool:
-    """Whether it is a single date, and no interval."""
-    return "/" not in period
 
 
 def shifted(today: date, count: int, unit: str) -> str:

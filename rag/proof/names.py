@@ -15,7 +15,8 @@ from index import vocabulary
 from index.abbreviations import words as sentence_words
 from index.words import is_stop_word
 from rag.dates.moments import CALENDAR
-from rag.proof.places import folded, places_in
+from rag.folding import folded
+from rag.proof.places import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

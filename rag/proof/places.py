@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from index.words import fold
+from rag.folding import folded
 
 _TABLE: Final = """
 Corée du Nord, North Korea, Nordkorea, Corea del Norte, Corea del Nord, Coreia do Norte, Noord-Korea; nord-coréen, nord-corean, north korean, nordkorean, norcorean, norte-corean; Pyongyang
@@ -167,21 +167,6 @@ def places_in(text: str) -> list[Place]:
         country = None if lies else form.country
         found.append(Place(match.start(), match.end(), form.key, country))
     return found
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, character by character, so that offsets hold."""
-    return "".join(_letter(c) for c in text)
-
-
-@lru_cache(maxsize=4096)
-def _letter(letter: str) -> str:
-    bare = fold(letter.lower())
-    if letter in "’ʼ‘":
-        return "'"
-    if letter in "‐‑\u00a0\u202f":
-        return " " if letter.isspace() else "-"
-    return bare if len(bare) == 1 else letter
 
 
 # Written small, these are other words.

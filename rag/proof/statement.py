@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from index.numbers import numbers_in
 from rag.dates.moments import moments_in
+from rag.folding import folded
 from rag.proof.names import names_in
 from rag.proof.negation import negations
-from rag.proof.places import folded
 from rag.proof.wording import breaks_between, wording
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.words import ELISIONS, is_stop_word, word_terms
-from rag.proof.places import folded
+from rag.folding import folded
 
 # Words that carry a sentence but no claim of their own: auxiliaries, and who reports it.
 LIGHT: Final = {
