@@ -38,7 +38,8 @@ OFFLINE: Final = {
 }
 FOLDER: Final = Path(__file__).parent / "page"
 ASSETS: Final = (
-    "page.js", "page.css", "page.svg", "plain.css", "feedback.js", "library.js",
+    "page.js", "history.js", "page.css", "tools.css", "page.svg",
+    "plain.css", "feedback.js", "library.js",
 )  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 
@@ -82,6 +83,7 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
+    from page.download import downloads
     from page.feedback import receiver
     from page.library import library_routes
     from page.viewer import viewer
@@ -100,6 +102,10 @@ def page(chain: Chain, access: Access) -> FastAPI:
             for code, texts in LANGUAGES.items()
         ),
         *(route for texts in LANGUAGES.values() for route in library_routes(chain, texts)),
+        *(
+            Route(f"/{code}/export", downloads(texts), methods=["POST"])
+            for code, texts in LANGUAGES.items()
+        ),
     ]
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(

@@ -47,12 +47,12 @@ def checked(filters: Filters) -> Filters:
 def condition(filters: Filters, sources: Sequence[str]) -> tuple[str, list[str]]:
     """What SQLite is asked of the table `articles`: an expression, and its values.
 
-    :param sources: those of the library; the ones asked for are found whatever their capitals
+    :param sources: those of the library; the ones asked for are found by `source_key`
     :raises InputError: see `checked`
     """
     filters = checked(filters)
-    wanted = {source.casefold() for source in filters.sources}
-    written = [source for source in sources if source.casefold() in wanted]
+    wanted = {source_key(source) for source in filters.sources}
+    written = [source for source in sources if source_key(source) in wanted]
     clauses = ["TRUE"]
     values: list[str] = []
     if filters.since:
@@ -70,6 +70,11 @@ def condition(filters: Filters, sources: Sequence[str]) -> tuple[str, list[str]]
             clauses.append(f"articles.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608, constants
             values.append(json.dumps(among))
     return " AND ".join(clauses), values
+
+
+def source_key(source: str) -> str:
+    """The same for a source however its capitals and apostrophes are written."""
+    return source.casefold().replace("’", "'")
 
 
 def _is_date(value: str) -> bool:

@@ -1,17 +1,15 @@
-"""An Answer as HTML. Knows nothing of Gradio, and decides nothing about the answer.
+"""What an Answer rests on, as HTML: sources, other values, closest passages.
 
 What comes from articles and people passes through `entities`, so that neither a browser nor a
-Markdown renderer can take it for markup. A message is one line: an HTML block of Markdown ends at
-a blank line.
+Markdown renderer can take it for markup.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
-from rag.dates.written import written_at, written_date, written_period
+from rag.dates.written import written_date
 from rag.quote import context
 
 if TYPE_CHECKING:
@@ -23,10 +21,7 @@ if TYPE_CHECKING:
 
 AROUND: Final = 180  # characters of the article on each side of a quote
 LISTED: Final = 3  # closest passages, where there is no answer
-LEVELS: Final = (0.5, 0.8)  # confidence from which it is called fair, then high; untested
 _PLAIN: Final = frozenset(" ").union(map(chr, range(0x80, 0xA0)))
-# `cite` sets markers at a paragraph's end; brackets before it are the article's own.
-_MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 
 
 def entities(text: str) -> str:
@@ -36,38 +31,6 @@ def entities(text: str) -> str:
     nothing in markup.
     """
     return "".join(c if c.isalnum() or c in _PLAIN else f"&#{ord(c)};" for c in text)
-
-
-def question_html(text: str) -> str:
-    """What was asked, as the heading of its answer."""
-    return f'<h2 class="asked">{entities(text)}</h2>'
-
-
-def notice_html(text: str, kind: str) -> str:
-    """One line in the answer's place.
-
-    :param kind: its class: "waiting", "stopped" or "failed"
-    """
-    return f'<div class="notice {kind}"><p>{entities(text)}</p></div>'
-
-
-def answer_html(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
-    """The answer with its proof.
-
-    :param article: gives the article of an id
-    :param turn: which answer of the conversation this is; makes the cards' ids unique
-    """
-    parts = [
-        _searched(answer, texts),
-        _period(answer, texts),
-        _label(answer, texts),
-        _text(answer, article, texts, turn),
-        _facts(answer, texts),
-        _sources(answer, article, texts, turn),
-        _others(answer, article, texts),
-        _closest(answer, texts),
-    ]
-    return f'<div class="answer {answer.status}">{"".join(parts)}</div>'
 
 
 def link(url: str | None) -> tuple[str, str] | None:
@@ -88,85 +51,47 @@ def article_address(article_id: str, start: int, end: int, texts: Texts) -> str:
     return f"/{texts.language}/article?{named}"
 
 
-def _searched(answer: Answer, texts: Texts) -> str:
-    question = answer.question
-    if question.standalone == question.text:
-        return ""
-    standalone = (
-        f'<span lang="{entities(question.language)}">{entities(question.standalone)}</span>'
-    )
-    return f'<p class="searched">{texts.searched}{texts.colon}{standalone}</p>'
-
-
-def _period(answer: Answer, texts: Texts) -> str:
-    """The periods understood from the question."""
-    dates = answer.question.dates
-    if not dates:
-        return ""
-    name = texts.period if len(dates) == 1 else texts.periods
-    written = entities(", ".join(written_period(each, texts.language) for each in dates))
-    return f'<p class="searched period">{name}{texts.colon}{written}</p>'
-
-
-def _label(answer: Answer, texts: Texts) -> str:
-    labels = {"unsupported": texts.unsupported, "refused": texts.refused}
-    label = labels.get(answer.status)
-    return f'<p class="label">{label}</p>' if label else ""
-
-
-def _text(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
-    """The paragraphs, the short answer larger, each marker a link to its card."""
-    cited = {f"[{citation.marker}]": citation for citation in answer.citations}
-    paragraphs = []
-    for text in answer.text.split("\n\n"):
-        found = _MARKERS.search(text)
-        words, markers = (text[: found.start()], found[0].split()) if found else (text, [])
-        quoted = [cited[m] for m in markers if m in cited and words in cited[m].quote]
-        language = article(quoted[0].article).language if quoted else answer.question.language
-        links = [_marker(m, texts, turn) if m in cited else f" {entities(m)}" for m in markers]
-        kind = ' class="short"' if words == answer.short else ""
-        said = f'<span lang="{entities(language)}">{entities(words)}</span>'
-        if kind and answer.dated:
-            said += f" ({entities(written_period(answer.dated, texts.language))})"
-        paragraphs.append(f"<p{kind}>{said}{''.join(links)}</p>")
-    return f'<div class="text">{"".join(paragraphs)}</div>'
-
-
-def _marker(marker: str, texts: Texts, turn: int) -> str:
-    name = f'<span class="unseen">{texts.source} </span>'
-    return f'&#8239;<a class="marker" href="#source-{turn}-{marker[1:-1]}">{name}{marker}</a>'
-
-
-def _facts(answer: Answer, texts: Texts) -> str:
-    """What the answer holds for, and how sure it is."""
-    if answer.status != "answered":
-        return ""
-    level = texts.levels[sum(answer.confidence >= bound for bound in LEVELS)]
-    facts = [f"{texts.confidence}{texts.colon}{level}"]
-    if answer.as_of:
-        facts.insert(0, _at(answer.as_of, texts))
-    if answer.origins > 1:
-        facts.insert(-1, texts.origins.format(count=answer.origins))
-    return f'<p class="facts">{" · ".join(facts)}</p>'
-
-
-def _at(as_of: str, texts: Texts) -> str:
-    written = entities(written_at(as_of, texts.language))
-    return written if "/" in as_of else f'<time datetime="{entities(as_of)}">{written}</time>'
-
-
-def _time(published: str, texts: Texts) -> str:
-    written = entities(written_date(published, texts.language))
-    return f'<time datetime="{entities(published)}">{written}</time>'
-
-
-def _sources(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
+def sources_html(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
     if not answer.citations:
         return ""
     cards = [
         _source(citation, article(citation.article), texts, turn) for citation in answer.citations
     ]
     return f'<section class="cards"><h3>{texts.sources}</h3>{"".join(cards)}</section>'
+
+
+def closest_html(answer: Answer, texts: Texts) -> str:
+    if answer.status == "answered" or not answer.hits:
+        return ""
+    cards = "".join(_passage(hit, texts) for hit in answer.hits[:LISTED])
+    return f'<section class="cards"><h3>{texts.closest}</h3>{cards}</section>'
+
+
+def others_html(answer: Answer, article: Callable[[str], Article], texts: Texts) -> str:
+    if not answer.others:
+        return ""
+    items = "".join(_other(other, article(other.article), texts) for other in answer.others)
+    return f'<section class="others"><h3>{texts.others}</h3><ul>{items}</ul></section>'
+
+
+def origin_html(source: str | None, published: str | None, texts: Texts) -> str:
+    """Who published something, and when."""
+    date = _time(published, texts) if published else texts.undated
+    return " · ".join([f"<bdi>{entities(source)}</bdi>", date] if source else [date])
+
+
+def original_html(article: Article, texts: Texts) -> str:
+    """The link to the article where it was published; nothing when no reader can be sent there."""
+    found = link(article.url)
+    if not found:
+        return ""
+    url, host = found
+    words = texts.original.format(host=f"<bdi>{entities(host)}</bdi>")
+    unseen = f'<span class="unseen"> ({texts.new_tab})</span>'
+    return (
+        f'<p class="original"><a href="{entities(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{words}{unseen}</a></p>"
+    )
 
 
 def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> str:
@@ -179,13 +104,6 @@ def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> st
     address = article_address(article.id, citation.start, citation.end, texts)
     copies = _copies(citation.copies, texts)
     return _card(article, quote, address, texts, number=number, place=place, copies=copies)
-
-
-def _closest(answer: Answer, texts: Texts) -> str:
-    if answer.status == "answered" or not answer.hits:
-        return ""
-    cards = "".join(_passage(hit, texts) for hit in answer.hits[:LISTED])
-    return f'<section class="cards"><h3>{texts.closest}</h3>{cards}</section>'
 
 
 def _passage(hit: Hit, texts: Texts) -> str:
@@ -225,38 +143,18 @@ def _card(  # noqa: PLR0913, parts of one card
     )
 
 
-def origin_html(source: str | None, published: str | None, texts: Texts) -> str:
-    """Who published something, and when."""
-    date = _time(published, texts) if published else texts.undated
-    return " · ".join([f"<bdi>{entities(source)}</bdi>", date] if source else [date])
-
-
-def original_html(article: Article, texts: Texts) -> str:
-    """The link to the article where it was published; nothing when no reader can be sent there."""
-    found = link(article.url)
-    if not found:
-        return ""
-    url, host = found
-    words = texts.original.format(host=f"<bdi>{entities(host)}</bdi>")
-    unseen = f'<span class="unseen"> ({texts.new_tab})</span>'
-    return (
-        f'<p class="original"><a href="{entities(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{words}{unseen}</a></p>"
-    )
-
-
-def _others(answer: Answer, article: Callable[[str], Article], texts: Texts) -> str:
-    if not answer.others:
-        return ""
-    items = "".join(_other(other, article(other.article), texts) for other in answer.others)
-    return f'<section class="others"><h3>{texts.others}</h3><ul>{items}</ul></section>'
+def _time(published: str, texts: Texts) -> str:
+    written = entities(written_date(published, texts.language))
+    return f'<time datetime="{entities(published)}">{written}</time>'
 
 
 def _other(other: OtherValue, article: Article, texts: Texts) -> str:
     opening, closing = texts.quotes
     language = entities(article.language)
+    address = article_address(article.id, other.start, other.end, texts)
     return (
-        f'<li><strong lang="{language}">{entities(other.short)}</strong> '
+        f'<li><a class="read" href="{entities(address)}"><strong lang="{language}">'
+        f"{entities(other.short)}</strong></a> "
         f'<span class="facts">{origin_html(article.source, other.published, texts)}'
         f" · {texts.relations[other.relation]}</span>"
         f'<q lang="{language}">{opening}{entities(other.quote)}{closing}</q></li>'

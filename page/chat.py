@@ -1,28 +1,24 @@
-"""The chat in Gradio: what stands where, and what happens when. One Blocks for each language."""
+"""The chat in Gradio: what stands where, and what each thing sets off. One Blocks a language."""
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from index.errors import DepecheError, UnknownArticleError
-from page.cards import answer_html, notice_html, question_html
-from page.feedback import feedback_html
+from index.errors import UnknownArticleError
+from page.filters import panel
+from page.history import history_html
+from page.talk import Talk, emptied, taken_back
 from page.texts import written_count
 from rag.doors.feedback import Seen
 from rag.understand import MAX_QUESTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.store import Library
     from page.texts import Texts
     from rag.chain import Chain
-    from rag.types import Answer
 
 SANS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO: Final = ("ui-monospace", "Consolas", "monospace")
@@ -48,60 +44,6 @@ _QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "p
 # Else a question asked after a stop is dropped until the step that was stopped has ended; page.js
 # keeps Enter from sending while an answer is being written.
 _ANSWERING: Final[dict[str, Any]] = _QUIET | {"trigger_mode": "multiple"}
-_LOG: Final = logging.getLogger(__name__)
-
-KEPT: Final = (gr.skip(), gr.skip())  # send and stop, as they are
-
-Message: TypeAlias = dict[str, Any]
-Update: TypeAlias = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What happens when something is asked, stopped or begun anew."""
-
-    chain: Chain
-    texts: Texts
-    seen: Seen = field(default_factory=Seen)
-
-    def answer(
-        self, text: str, shown: list[Message], asked: list[str], edited: str = ""
-    ) -> Iterator[Update]:
-        """Yield ever fuller states of box, messages, earlier questions and what `_follow` gives.
-
-        :param asked: earlier questions, oldest first
-        :param edited: the question as searched that was taken back to be edited, else ""; what is
-            sent then is asked as it is
-        """
-        if not text.strip():
-            yield (gr.skip(),) * 8
-            return
-        asked = [] if edited else asked
-        turn = len(shown) // 2 + 1
-        shown = [*shown, _said("user", question_html(text))]
-        waiting = notice_html(self.texts.searching, "waiting")
-        yield "", [*shown, _said("assistant", waiting)], asked, *_buttons(busy=True), *_follow("")
-        key = self.seen.key()
-        try:
-            for answer in self.chain.stream(text, asked):
-                html = answer_html(answer, self.chain.library.article, self.texts, turn)
-                html += feedback_html(self.seen, key, answer, self.texts)
-                said = [*shown, _said("assistant", html)]
-                yield gr.skip(), said, [*asked, text], *KEPT, *_follow(_completed(answer))
-        except DepecheError as error:
-            line = f"{self.texts.failed}{self.texts.colon}{error}"
-            yield gr.skip(), [*shown, _failed(line)], asked, *KEPT, *_follow("")
-        except Exception:  # noqa: BLE001 - else the page would wait for ever; it is logged
-            _LOG.exception("a question could not be answered")
-            yield gr.skip(), [*shown, _failed(self.texts.broken)], asked, *KEPT, *_follow("")
-        yield *(gr.skip(),) * 3, *_buttons(busy=False), *(gr.skip(),) * 3
-
-    def stopped(self, shown: list[Message]) -> Update:
-        """Messages, with a line in the place of an answer that had not begun; the two buttons."""
-        if shown and "notice waiting" in str(shown[-1]["content"]):
-            line = notice_html(self.texts.stopped, "stopped")
-            shown = [*shown[:-1], _said("assistant", line)]
-        return shown, *_buttons(busy=False)
 
 
 def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
@@ -116,24 +58,33 @@ def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
             gr.Markdown(f"<h2>{texts.welcome}</h2>")
             examples = [gr.Button(text, size="sm") for text in _examples(chain.library, texts)]
         with gr.Column(elem_id="foot"):
+            narrowed = panel(blocks, chain.library, texts)
             with gr.Row(elem_id="ask"):
                 box = _box(texts)
                 send = gr.Button(texts.send, variant="primary", elem_id="send", scale=0)
                 stop = gr.Button(texts.stop, variant="stop", elem_id="stop", scale=0, visible=False)
-            edit = gr.Button(texts.edit, size="sm", elem_id="edit", visible=False)
-            renew = gr.Button(texts.renew, size="sm", elem_id="renew")
-        asked, searched, edited = gr.State([]), gr.State(""), gr.State("")
-        outputs = [box, messages, asked, send, stop, edit, searched, edited]
+            with gr.Row(elem_id="tools"):
+                edit = gr.Button(texts.edit, size="sm", elem_id="edit", visible=False)
+                again = gr.Button(texts.again, size="sm", elem_id="again")
+                renew = gr.Button(texts.renew, size="sm", elem_id="renew")
+        gr.Markdown(history_html(texts), elem_id="beside", sanitize_html=False)
+        kept = gr.Textbox("", elem_id="kept", visible="hidden")  # page/history.js reads and writes
+        reopen = gr.Button("", elem_id="reopen", visible="hidden")  # and presses this
+        searched, edited = gr.State(""), gr.State("")
+        outputs = [box, messages, kept, send, stop, edit, searched, edited]
         answering = [
-            gr.on(triggers, talk.answer, [source, messages, asked, taken], outputs, **_ANSWERING)
+            gr.on(triggers, talk.answer, [source, kept, taken, *narrowed], outputs, **_ANSWERING)
             for triggers, source, taken in [
                 ([box.submit, send.click], box, edited),
                 *(([example.click], example, gr.State("")) for example in examples),
             ]
         ]
-        stop.click(talk.stopped, messages, [messages, send, stop], cancels=answering, **_QUIET)
-        edit.click(_edited, searched, [box, edit, edited], **_QUIET)
-        renew.click(_emptied, None, outputs, cancels=answering, **_QUIET)
+        answering.append(again.click(talk.again, [kept, *narrowed], outputs, **_ANSWERING))
+        ends: dict[str, Any] = {"cancels": answering, **_QUIET}
+        stop.click(talk.stopped, kept, [messages, kept, send, stop], **ends)
+        edit.click(taken_back, searched, [box, edit, edited], **_QUIET)
+        renew.click(emptied, None, outputs, **ends)
+        reopen.click(talk.opened, kept, outputs, **ends)
     return blocks
 
 
@@ -175,45 +126,13 @@ def _box(texts: Texts) -> gr.Textbox:
     )
 
 
-def _emptied() -> Update:
-    return "", [], [], *_buttons(busy=False), *_follow("")
-
-
-def _edited(searched: str) -> Update:
-    """The question as searched, in the box."""
-    return searched, gr.Button(visible=False), searched
-
-
-def _completed(answer: Answer) -> str:
-    """The question as searched where it is not what was typed, else ""."""
-    question = answer.question
-    return "" if question.standalone == question.text else question.standalone
-
-
-def _follow(searched: str) -> Update:
-    """The button that takes a completed question back, that question, and none being edited."""
-    return gr.Button(visible=bool(searched)), searched, ""
-
-
-def _buttons(*, busy: bool) -> tuple[gr.Button, gr.Button]:
-    """Send and stop, one in the place of the other."""
-    return gr.Button(visible=not busy), gr.Button(visible=busy)
-
-
-def _said(role: str, html: str) -> Message:
-    return {"role": role, "content": html}
-
-
-def _failed(line: str) -> Message:
-    return _said("assistant", notice_html(line, "failed"))
-
-
 def _masthead(library: Library, texts: Texts) -> str:
     code, name = texts.other
     count, _ = library.database.count()
     holdings = texts.holdings.format(count=written_count(count, texts))
     return (
         f'<header><div><h1>Dépêche</h1><nav><a href="/{texts.language}/library">{texts.library}</a>'
+        f'<button type="button" id="conversations">{texts.conversations}</button>'
         f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}</a></nav></div>'
         f"<p>{texts.tagline} <span>{holdings}</span></p></header>"
     )

@@ -13,6 +13,9 @@ new MutationObserver(() => {
     message.removeAttribute("aria-label");
   document.querySelector("#messages [role=log]")?.setAttribute("aria-label", "Conversation");
   for (const link of document.querySelectorAll("#masthead a[target]")) link.removeAttribute("target");
+  for (const group of document.querySelectorAll("#filters fieldset:not([aria-label])"))
+    group.setAttribute("aria-label", group.querySelector("span").textContent.trim());
+  if (!document.querySelector("#narrow[aria-expanded]")) showFilters(false);
   const questions = document.querySelectorAll(".asked");
   if (questions.length > asked)
     questions[questions.length - 1].scrollIntoView({ block: "start", behavior });
@@ -30,9 +33,11 @@ document.addEventListener("click", (event) => {
     openArticle(link, event.target.closest("a") ?? link);
   } else if (event.target.closest("#viewer .close")) {
     closeArticle();
+  } else if (event.target.closest("#narrow")) {
+    showFilters(event.target.closest("#narrow").getAttribute("aria-expanded") !== "true");
   } else if (
     event.target.closest("#edit") ||
-    (event.detail === 0 && event.target.closest("#send, #stop, #renew"))
+    (event.detail === 0 && event.target.closest("#send, #stop, #again, #renew"))
   ) {
     document.querySelector("#ask textarea")?.focus(); // the button pressed by key may disappear
   }
@@ -47,6 +52,12 @@ const keepFromSending = (event) => {
 };
 for (const kind of ["keydown", "keypress"]) document.addEventListener(kind, keepFromSending, true);
 
+function showFilters(open, focus = false) {
+  const button = document.getElementById("narrow");
+  button?.setAttribute("aria-expanded", open);
+  if (focus) button.focus();
+}
+
 // The article beside the chat
 
 const cardOf = (marker) => document.getElementById(marker.hash.slice(1));
@@ -56,7 +67,7 @@ let wanted = ""; // the article asked for last; slower answers to earlier clicks
 function linkToArticle(target) {
   const link = target.closest("a");
   if (link?.matches(".marker")) return cardOf(link)?.querySelector("a.read");
-  if (link) return link.matches(".card .read") ? link : null;
+  if (link) return link.matches(".answer .read") ? link : null;
   return String(getSelection()) ? null : target.closest(".card")?.querySelector("a.read");
 }
 
@@ -72,8 +83,8 @@ async function openArticle(link, from) {
   viewer.setAttribute("aria-label", article.getAttribute("aria-label"));
   viewer.replaceChildren(...article.childNodes);
   document.body.append(viewer);
-  document.querySelector(".card.shown")?.classList.remove("shown");
-  link.closest(".card").classList.add("shown");
+  document.querySelector(".answer .shown")?.classList.remove("shown");
+  link.closest(".card, li").classList.add("shown");
   opener = from;
   const mark = viewer.querySelector("mark") ?? viewer;
   mark.focus({ preventScroll: true });
@@ -86,13 +97,14 @@ function closeArticle() {
   wanted = "";
   if (!document.getElementById("viewer")) return;
   document.getElementById("viewer").remove();
-  document.querySelector(".card.shown")?.classList.remove("shown");
+  document.querySelector(".answer .shown")?.classList.remove("shown");
   (opener?.isConnected ? opener : document.querySelector("#ask textarea"))?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (document.getElementById("quote")) hideQuote();
+  else if (event.target.closest("#filters")) showFilters(false, true);
   else closeArticle();
 });
 

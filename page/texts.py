@@ -21,7 +21,19 @@ class Texts:
     placeholder: str
     send: str
     stop: str
+    again: str
     renew: str
+    conversations: str
+    kept_here: str
+    none_kept: str
+    delete: str  # {title}
+    delete_all: str
+    sure: str
+    full: str
+    export: str
+    not_exported: str
+    copy: str
+    copied: str
     other: tuple[str, str]  # the other language: its code, its name
     searching: str
     stopped: str
@@ -29,6 +41,16 @@ class Texts:
     broken: str
     searched: str
     edit: str
+    filters: str
+    since: str
+    until: str
+    date_form: str
+    from_source: str
+    spoken: str
+    clear: str
+    no_date: str  # {written}
+    backwards: str
+    nothing_within: str  # {filters}
     period: str
     periods: str  # of several
     confidence: str
@@ -60,6 +82,7 @@ class Texts:
     colon: str
     quotes: tuple[str, str]
     thousands: str
+    separator: str  # of cells, in the CSV that spreadsheets of this language read
 
 
 FRENCH: Final = Texts(
@@ -74,7 +97,19 @@ FRENCH: Final = Texts(
     placeholder="Posez une question…",
     send="Demander",
     stop="Arrêter",
+    again="Reposer la question",
     renew="Nouvelle conversation",
+    conversations="Conversations",
+    kept_here="Gardées dans ce navigateur, nulle part ailleurs.",
+    none_kept="Aucune pour l’instant.",
+    delete="Supprimer « {title} »",
+    delete_all="Tout supprimer",
+    sure="Supprimer toutes les conversations de ce navigateur ?",
+    full="La place manque dans ce navigateur : cette conversation n’est pas gardée.",
+    export="Exporter cette conversation",
+    not_exported="L’export a échoué.",
+    copy="Copier la réponse",
+    copied="Réponse copiée avec ses citations.",
     other=("en", "English"),
     searching="Lecture des articles…",
     stopped="Réponse interrompue.",
@@ -82,6 +117,16 @@ FRENCH: Final = Texts(
     broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
     searched="Question cherchée",
     edit="Modifier la question cherchée",
+    filters="Filtres",
+    since="Du",
+    until="Au",
+    date_form="2024-10-31",
+    from_source="Sources",
+    spoken="Langues",
+    clear="Effacer les filtres",
+    no_date="« {written} » n’est pas une date ; écrivez 2024, 2024-10, 2024-10-31 ou 31/10/2024",
+    backwards="la période finit avant de commencer ; échangez les deux dates",
+    nothing_within="aucun article ne passe ces filtres ({filters}) ; élargissez-les ou effacez-les",
     period="Période",
     periods="Périodes",
     confidence="Confiance",
@@ -113,6 +158,7 @@ FRENCH: Final = Texts(
     colon="\u00a0: ",
     quotes=("«\u00a0", "\u00a0»"),
     thousands="\u202f",
+    separator=";",
 )
 ENGLISH: Final = Texts(
     language="en",
@@ -126,7 +172,19 @@ ENGLISH: Final = Texts(
     placeholder="Ask a question…",
     send="Ask",
     stop="Stop",
+    again="Ask again",
     renew="New conversation",
+    conversations="Conversations",
+    kept_here="Kept in this browser, nowhere else.",
+    none_kept="None yet.",
+    delete="Delete “{title}”",
+    delete_all="Delete all",
+    sure="Delete all conversations of this browser?",
+    full="This browser has no room left: this conversation is not kept.",
+    export="Export this conversation",
+    not_exported="The export failed.",
+    copy="Copy the answer",
+    copied="Answer copied with its citations.",
     other=("fr", "Français"),
     searching="Reading the articles…",
     stopped="Answer stopped.",
@@ -134,6 +192,16 @@ ENGLISH: Final = Texts(
     broken="An unforeseen error ended the answer; the server's log has its details.",
     searched="Question searched",
     edit="Edit the question searched",
+    filters="Filters",
+    since="From",
+    until="To",
+    date_form="2024-10-31",
+    from_source="Sources",
+    spoken="Languages",
+    clear="Clear the filters",
+    no_date="“{written}” is no date; write 2024, 2024-10, 2024-10-31 or 31/10/2024",
+    backwards="the period ends before it begins; swap the two dates",
+    nothing_within="no article is within these filters ({filters}); widen or clear them",
     period="Period",
     periods="Periods",
     confidence="Confidence",
@@ -165,6 +233,7 @@ ENGLISH: Final = Texts(
     colon=": ",
     quotes=("“", "”"),
     thousands=",",
+    separator=",",
 )
 LANGUAGES: Final = {texts.language: texts for texts in (FRENCH, ENGLISH)}
 
