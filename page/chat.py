@@ -12,10 +12,10 @@ from page.filters import panel
 from page.history import history_html
 from page.talk import Talk, emptied, taken_back
 from page.texts import written_count
-from rag.doors.feedback import Seen
 from rag.understand import MAX_QUESTION
 
 if TYPE_CHECKING:
+    from rag.doors.feedback import Seen
     from index.store import Library
     from page.texts import Texts
     from rag.chain import Chain

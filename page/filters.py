@@ -17,6 +17,8 @@ from index.types import Filters
 from rag.dates.written import written_period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.store import Library
     from page.texts import Texts
 
@@ -25,13 +27,13 @@ _QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "p
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", re.ASCII)
 
 
-def chosen(
-    since: str | None, until: str | None, sources: list[str], languages: list[str], texts: Texts
-) -> Filters:
+def chosen(values: Sequence[Any], texts: Texts) -> Filters:
     """What was typed and ticked.
 
+    :param values: those of the controls that `panel` gives
     :raises InputError: a date is none, or the period ends before it begins; in the page's language
     """
+    since, until, sources, languages = values
     begins, ends = (_date(written or "", texts) for written in (since, until))
     filters = Filters(begins, ends, tuple(sources), tuple(languages))
     try:
@@ -45,7 +47,8 @@ def summary(filters: Filters, texts: Texts) -> str:
     period = ""
     if filters.since or filters.until:
         period = f"{filters.since or '..'}/{filters.until or '..'}"
-        period = filters.since if filters.since == filters.until else period
+    if filters.since and filters.since == filters.until:
+        period = filters.since
     named = [written_period(period, texts.language)] if period else []
     named += filters.sources
     named += [language_name(code, texts) for code in filters.languages]
@@ -54,7 +57,7 @@ def summary(filters: Filters, texts: Texts) -> str:
 
 def language_name(code: str, texts: Texts) -> str:
     """A language as the page's readers call it."""
-    return Locale(texts.language).languages.get(code, code)
+    return str(Locale(texts.language).languages.get(code, code))
 
 
 def panel(blocks: gr.Blocks, library: Library, texts: Texts) -> list[Any]:
@@ -79,10 +82,10 @@ def panel(blocks: gr.Blocks, library: Library, texts: Texts) -> list[Any]:
     return controls
 
 
-def _told(values: tuple[Any, ...], texts: Texts) -> str:
+def _told(values: Sequence[Any], texts: Texts) -> str:
     """What the button says."""
     try:
-        named = summary(chosen(*values, texts), texts)
+        named = summary(chosen(values, texts), texts)
     except InputError as error:
         named = str(error)
     return f"{texts.filters}{texts.colon}{named}" if named else texts.filters

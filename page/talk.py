@@ -47,7 +47,7 @@ class Talk:
 
         :param edited: the question as searched that was taken back to be edited, else ""; what is
             sent then is asked as it is
-        :param narrowed: the values of `page.filters.boxes`
+        :param narrowed: the values of the filters' controls, if any
         """
         if not text.strip():
             yield (SAME,) * 8
@@ -73,7 +73,7 @@ class Talk:
         begun = replace(turn, html=waiting, plain="", row=None)
         yield box, *_shown([*before, begun]), *_buttons(busy=True), *_follow("")
         try:
-            filters = chosen(*narrowed, self.texts) if narrowed else ALL
+            filters = chosen(narrowed, self.texts) if narrowed else ALL
             for told, searched in self._answers(begun, before, filters):
                 yield SAME, *_shown([*before, told]), SAME, SAME, *_follow(searched)
         except DepecheError as error:

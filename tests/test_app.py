@@ -6,54 +6,111 @@ import socket
 from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import app
 from index.errors import InputError
-from page.chat import Talk
+from page.talk import Talk
 from page.texts import FRENCH
-from rag.chain import open_chain
+from page.turns import asked_before, turns_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from index.types import Article
+    from page.talk import Update
+    from rag.chain import Chain
+    from rag.doors.schema import AnswerRow
 
 
-def test_a_question_that_cannot_be_dealt_with_is_one_line(corpus_library: Path) -> None:
-    talk = Talk(open_chain(corpus_library), FRENCH)
-    *_, failed, last = talk.answer("x" * 5_000, [], [])
-    shown, asked = failed[1], failed[2]
-    assert asked == []
-    assert "5&#44;000" in shown[-1]["content"]
-    assert 'class="notice failed"' in shown[-1]["content"]
+def test_a_question_that_cannot_be_dealt_with_is_one_line(corpus_chain: Chain) -> None:
+    *_, failed, last = Talk(corpus_chain, FRENCH).answer("x" * 5_000, "", "")
+    [turn] = turns_of(failed[2])
+    assert "5&#44;000" in turn.html
+    assert 'class="notice failed"' in turn.html
+    assert asked_before([turn]) == []
     assert [button.visible for button in last[3:5]] == [True, False]
 
 
-def test_an_unforeseen_error_ends_the_wait(corpus_library: Path) -> None:
+def test_an_unforeseen_error_ends_the_wait(corpus_chain: Chain) -> None:
     def broken(words: str) -> Article:
         raise RuntimeError(words)
 
-    chain = open_chain(corpus_library)
-    talk = Talk(replace(chain, answerer=SimpleNamespace(write=broken)), FRENCH)
-    *_, failed, last = talk.answer("Combien de manifestants à Port-Armelin ?", [], [])
+    talk = Talk(replace(corpus_chain, answerer=SimpleNamespace(write=broken)), FRENCH)
+    *_, failed, last = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
     assert FRENCH.broken.split(" ;")[0].split("’")[0] in unescape(failed[1][-1]["content"])
     assert [button.visible for button in last[3:5]] == [True, False]
 
 
-def test_a_follow_up_is_understood_from_the_questions_before(corpus_library: Path) -> None:
-    talk = Talk(open_chain(corpus_library), FRENCH)
-    before = ["Quel est le budget de la défense de la France ?"]
-    *_, answered, _ = talk.answer("Et celui du Japon ?", [], before)
-    assert answered[2] == [*before, "Et celui du Japon ?"]
+def test_a_follow_up_is_understood_from_the_questions_before(corpus_chain: Chain) -> None:
+    talk = Talk(corpus_chain, FRENCH)
+    kept = _kept(talk.answer("Quel est le budget de la défense de la France ?", "", ""))
+    *_, answered, _ = talk.answer("Et celui du Japon ?", kept, "")
+    assert len(answered[1]) == 4
     assert "budget de la défense du Japon" in unescape(answered[1][-1]["content"])
     searched = answered[6]
     assert searched == "Quel est le budget de la défense du Japon ?"
-    *_, as_it_is, _ = talk.answer("Et celui du Japon ?", [], before, searched)
-    assert as_it_is[2] == ["Et celui du Japon ?"]
+    *_, as_it_is, _ = talk.answer("Et celui du Japon ?", answered[2], searched)
+    assert asked_before(turns_of(as_it_is[2])) == ["Et celui du Japon ?"]
     assert as_it_is[6] == ""
+
+
+def test_asked_again_an_answer_takes_the_place_of_the_last(corpus_chain: Chain) -> None:
+    talk = Talk(corpus_chain, FRENCH)
+    kept = _kept(talk.answer("Quel est le budget de la défense de la France ?", "", ""))
+    both = _kept(talk.answer("Et celui du Japon ?", kept, ""))
+    again = _kept(talk.again(both, "", "", [], []))
+    assert [turn.question for turn in turns_of(again)] == [t.question for t in turns_of(both)]
+    assert _rows(again)[1].standalone == "Quel est le budget de la défense du Japon ?"
+    assert len(list(talk.again(""))) == 1  # nothing was asked
+
+
+def test_filters_narrow_and_what_they_leave_nothing_of_is_said(corpus_chain: Chain) -> None:
+    talk = Talk(corpus_chain, FRENCH)
+    question = "Combien de manifestants à Port-Armelin ?"
+    [row] = _rows(_kept(talk.answer(question, "", "", "2024", "3/2024", [], ["fr"])))
+    assert {citation.published[:7] for citation in row.citations if citation.published} == {
+        "2024-03"
+    }
+    cases: list[tuple[tuple[Any, ...], str]] = [
+        (("2030", "", [], []), "depuis 2030"),
+        (("", "", ["Aucune"], []), "Aucune"),
+        (("hier", "", [], []), "« hier » n’est pas une date"),
+        (("2024", "2023", [], []), "finit avant de commencer"),
+    ]
+    for values, said in cases:
+        [turn] = turns_of(_kept(talk.answer(question, "", "", *values)))
+        assert said in unescape(turn.html)
+        assert turn.row is None
+
+
+def test_what_is_stopped_stays_as_far_as_it_came(corpus_chain: Chain) -> None:
+    talk = Talk(corpus_chain, FRENCH)
+    begun, told, *_ = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    assert FRENCH.stopped.rstrip(".") in talk.stopped(begun[2])[0][-1]["content"]
+    assert talk.stopped(told[2])[1] == told[2]
+
+
+def test_a_conversation_of_before_is_opened_as_it_was(corpus_chain: Chain) -> None:
+    talk = Talk(corpus_chain, FRENCH)
+    *_, answered, _ = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    opened = talk.opened(answered[2])
+    assert opened[1:3] == answered[1:3]
+    for damaged in ("", "{", "[1]", '[{"question": 1}]'):
+        assert talk.opened(damaged)[1] == []
+
+
+def _kept(updates: Iterator[Update]) -> str:
+    """What the browser keeps when all updates were made."""
+    *_, last, _ = updates
+    return str(last[2])
+
+
+def _rows(kept: str) -> list[AnswerRow]:
+    return [turn.row for turn in turns_of(kept) if turn.row]
 
 
 def test_an_address_that_is_taken_is_refused_in_one_line(corpus_library: Path) -> None:

@@ -134,18 +134,11 @@ def test_the_keyboard_is_enough(open_page: OpenPage, ask: Ask, address: str) -> 
     ask(page, "Combien de manifestants à Port-Armelin ?")
     page.locator(".card").first.wait_for()
     page.get_by_role("link", name="English").focus()
-    visited = [_tabbed(page) for _ in range(9)]
-    assert [name for name, _ in visited] == [
-        "marker",
-        "marker",
-        "read",
-        "original",
-        "up",
-        "down",
-        "box",
-        "send",
-        "renew",
-    ]
+    after = ["marker", "marker", "copy", "read", "original", "up", "down"]
+    below = ["narrow", "box", "send", "again", "renew"]
+    beside = ["markdown", "html", "json", "csv", "open", "delete", "all"]
+    visited = [_tabbed(page) for _ in [*after, *below, *beside]]
+    assert [name for name, _ in visited] == [*after, *below, *beside]
     assert all(outline == "solid" for _, outline in visited)
 
 
@@ -156,7 +149,8 @@ def _tabbed(page: Page) -> tuple[str, str]:
         """() => {
             const found = document.activeElement;
             const name = found.matches("textarea") ? "box"
-                : found.closest(".original") ? "original" : found.id || found.className;
+                : found.closest(".original") ? "original"
+                : found.dataset.format || found.className.match(/^[a-z]+$/)?.[0] || found.id;
             return [name, getComputedStyle(found).outlineStyle];
         }"""
     )

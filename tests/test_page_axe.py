@@ -41,6 +41,15 @@ def test_no_view_has_a_violation(
     page.locator(".feedback .up").click()
     page.locator(".feedback .note").wait_for()
     assert not _violations(page), "opinion given"
+    page.locator("#narrow").click()
+    page.get_by_role("group", name=texts.spoken).wait_for()
+    assert not _violations(page), "filters open"
+    page.locator("#narrow").click()
+    if look["viewport"] == PHONE:
+        page.locator("#conversations").click()
+        page.get_by_role("navigation", name=texts.conversations).wait_for()
+        assert not _violations(page), "conversations unfolded"
+        page.keyboard.press("Escape")
     page.locator(".marker").first.hover()
     page.get_by_role("tooltip").wait_for()
     assert not _violations(page), "quote shown"
