@@ -15,10 +15,10 @@ from page.texts import written_count
 from rag.understand import MAX_QUESTION
 
 if TYPE_CHECKING:
-    from rag.doors.feedback import Seen
     from index.store import Library
     from page.texts import Texts
     from rag.chain import Chain
+    from rag.doors.feedback import Seen
 
 SANS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO: Final = ("ui-monospace", "Consolas", "monospace")
