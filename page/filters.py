@@ -76,7 +76,8 @@ def panel(blocks: gr.Blocks, library: Library, texts: Texts) -> list[Any]:
         clear = gr.Button(texts.clear, size="sm", elem_id="clear")
     controls = [*dates, *groups]
     changes = [*(d.submit for d in dates), *(d.blur for d in dates), *(g.change for g in groups)]
-    gr.on(changes, lambda *values: _told(values, texts), controls, told, **_QUIET)
+    last: dict[str, Any] = {"trigger_mode": "always_last", **_QUIET}  # else quick changes are lost
+    gr.on(changes, lambda *values: _told(values, texts), controls, told, **last)
     clear.click(lambda: ("", "", [], [], texts.filters), None, [*controls, told], **_QUIET)
     blocks.load(lambda: offered(library, texts), None, groups, **_QUIET)
     return controls

@@ -134,7 +134,7 @@ def test_the_keyboard_is_enough(open_page: OpenPage, ask: Ask, address: str) -> 
     ask(page, "Combien de manifestants à Port-Armelin ?")
     page.locator(".card").first.wait_for()
     page.get_by_role("link", name="English").focus()
-    after = ["marker", "marker", "copy", "read", "original", "up", "down"]
+    after = ["marker", "marker", "copy", "read", "original", "read", "up", "down"]
     below = ["narrow", "box", "send", "again", "renew"]
     beside = ["markdown", "html", "json", "csv", "open", "delete", "all"]
     visited = [_tabbed(page) for _ in [*after, *below, *beside]]

@@ -84,7 +84,7 @@ def test_a_full_browser_drops_the_oldest_conversations(
             for (const { id } of listed)
                 localStorage.setItem("depeche.conversation." + id, "x".repeat(1_040_000));
             localStorage.setItem("depeche.conversations", JSON.stringify(listed));
-            for (let n = 2 ** 14; n >= 1; n /= 2)
+            for (let n = 2 ** 17; n >= 1; n /= 2)
                 try { localStorage.setItem("depeche.conversation.a",
                     localStorage.getItem("depeche.conversation.a") + "x".repeat(n)); } catch {}
         }"""
