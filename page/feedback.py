@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
-from index.errors import DepecheError
+from index.errors import DepecheError, InputError
 from rag.doors.feedback import say
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def receiver(
             return _told(texts.failed, HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             known = await run_in_threadpool(say, library.database, seen, key, verdict, note)
-        except DepecheError as error:
+        except InputError as error:
             return _told(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        except DepecheError as error:
+            return _told(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
         if not known:
             return _told(texts.forgotten, HTTPStatus.NOT_FOUND)
         return _told(texts.thanks if verdict else texts.withdrawn, HTTPStatus.OK)
