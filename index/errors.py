@@ -14,14 +14,24 @@ DepecheError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+LONGEST: Final = 1_000  # characters of a message; what is in the middle of a longer one is left out
+
+
 class DepecheError(Exception):
     """Base of all errors that are shown to the user as one line, without a traceback."""
+
+    def __str__(self) -> str:
+        """One line that a terminal can show, whatever was given."""
+        line = " ".join(super().__str__().split())
+        line = "".join(c if c.isprintable() else "\ufffd" for c in line)
+        half = LONGEST // 2
+        return line if len(line) <= LONGEST else f"{line[: half - 1]}…{line[-half:]}"
 
 
 class InputError(DepecheError):

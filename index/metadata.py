@@ -34,7 +34,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:,? (?:à|at|um|a las|alle|às|om|kl\.?) ?\d|[ ,–|-]+\d{1,2} ?[h:]\d{2}| [-–—] | ?[|(•·]"
+    r"(?:,? (?:à|at|um|a las|alle|às|om|kl\.?) ?\d|[ ,–|-]{1,9}\d{1,2} ?[h:]\d{2}| [-–—] | ?[|(•·]"
     r"|,? (?:par|by|von|por|di|door) "
     r"|,? (?:mise? à jour|modifiée?|updated|aktualisiert|actualizado|aggiornato)).*$",
     re.IGNORECASE,

@@ -105,11 +105,11 @@ class Chain:
             for step in cited(empty, self.answerer.write(read.question, read.spans), read.spans):
                 answer = step
                 if answer.citations:
-                    yield answer
+                    yield _short_proved(answer)
         except ChatModelError as error:
             answer = replace(answer, note=str(error))
             if answer.citations:
-                yield answer
+                yield _short_proved(answer)
         if not answer.citations:
             quoted = QuotingAnswerer().write(read.question, read.spans)
             yield from cited(answer, quoted, read.spans)
@@ -178,6 +178,12 @@ def chain_of(library: Library, embedder: Embedder) -> Chain:
     static = embedder if isinstance(embedder, EmbeddedEncoder) else EmbeddedEncoder()
     reader = EmbeddedReader(static, ReadingModel())
     return Chain(library, embedder, reader, QuotingAnswerer())
+
+
+def _short_proved(answer: Answer) -> Answer:
+    """Without the short answer where no quote has it: a chat model's sentences rest on others."""
+    proved = any(answer.short in citation.quote for citation in answer.citations)
+    return answer if proved else replace(answer, short="")
 
 
 def _refusal(empty: Answer) -> Answer:

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from test_fuzz_readers import cut, flipped, planted, repeated, truncated
+from mutators import cut, flipped, planted, repeated, truncated
 
 from index import derived, models
 from index.doctor import examine

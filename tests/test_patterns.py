@@ -1,20 +1,43 @@
-"""Every regular expression of the project, as the modules hold them."""
+"""Every regular expression of the project: what it uses, and how its time grows."""
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
+import signal
+import time
+from functools import cache
+from pathlib import Path
 from re import _parser as parser  # the only way to see the syntax
 from typing import TYPE_CHECKING
 
+import pytest
+
+import app
+import eval  # noqa: A004 - the package
 import index
+import page
 import rag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from promises import Cases, Promise
+
 LOSES_GROUPS = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
+STEEPEST = 3.0  # time(2n) / time(n): 2 is linear, 4 is quadratic
+MEASURABLE = 0.02  # seconds; less is noise
+TOO_LONG = 60.0  # seconds for one pattern and one text
+# What texts of hostile articles are made of: nearly everything, again and again.
+SEEDS = (
+    "a", "A", "Aa ", "é", "a ", " ", "  \n", "\n", "\t", "\u00a0", "1", "1 ", "1.", "1,", "1 000 ",
+    "12:", ".", ". ", "...", "a.", "A.", "-", "a-", "–", "’", "a’", "l’", "«", "« a", "»", '"', "'",
+    "(", "((", "a(", "[", "[a", "[[", "]", "[a](", "{", "<", "<a", "<!--", "</a>", "&", "&#", "*",
+    "**", "_", "`", "#", "# ", "|", "\\", "/", "//", "http://", "a@", "%", "€", "1 €", ", ", "et ",
+    "de la ", "du 1 au ", "lundi 1", "mai 2024 ", "2024-", "in 2024", "日", "日本。", "в ", "م ",
+)  # fmt: skip
 
 
 def patterns(value: object) -> Iterator[re.Pattern[str]]:
@@ -27,15 +50,31 @@ def patterns(value: object) -> Iterator[re.Pattern[str]]:
             yield from patterns(item)
 
 
+@cache
 def all_patterns() -> dict[str, re.Pattern[str]]:
+    """By where they are: those that modules hold, and those written where they are used."""
+    names = ["app"]
+    for package in (eval, index, page, rag):
+        walked = pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+        names += [module.name for module in walked]
     found = {}
-    for package in (index, rag):
-        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            held = vars(importlib.import_module(module.name))
-            for name, value in held.items():
-                for n, pattern in enumerate(patterns(value)):
-                    found[f"{module.name}.{name}[{n}]"] = pattern
+    for name in names:
+        module = app if name == "app" else importlib.import_module(name)
+        for held, value in vars(module).items():
+            for n, pattern in enumerate(patterns(value)):
+                found[f"{name}.{held}[{n}]"] = pattern
+        for line, pattern in written_in_place(Path(str(module.__file__))):
+            found[f"{name}:{line}"] = pattern
     return found
+
+
+def written_in_place(file: Path) -> Iterator[tuple[int, re.Pattern[str]]]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        first = node.args[0] if node.args else None
+        if ast.unparse(node.func.value) == "re" and isinstance(first, ast.Constant):
+            yield node.lineno, re.compile(str(first.value))
 
 
 def operations(parsed: Iterable[object]) -> Iterator[str]:
@@ -55,3 +94,78 @@ def test_none_uses_what_loses_groups_in_early_python_3_11() -> None:
         assert not LOSES_GROUPS & set(operations(parser.parse(pattern.pattern, pattern.flags))), (
             name
         )
+
+
+def is_anchored(name: str) -> bool:
+    """Whether an expression is only ever tried at one place, and not looked for all along."""
+    module, _, held = name.partition("[")[0].rpartition(".")
+    if ":" in name:
+        return False
+    source = Path(str(importlib.import_module(module).__file__)).read_text(encoding="utf-8")
+    uses = re.findall(rf"\b{held}\b(?:\.(\w+))?", source)
+    return set(uses) - {""} <= {"match", "fullmatch"} and uses.count("") == 1
+
+
+def seconds(pattern: re.Pattern[str], text: str, *, anchored: bool = False) -> float:
+    began = time.process_time()
+    for _ in () if anchored else pattern.finditer(text):
+        pass
+    pattern.match(text)
+    pattern.fullmatch(text)
+    return time.process_time() - began
+
+
+def steepness(
+    pattern: re.Pattern[str], seed: str, longest: int, *, anchored: bool = False
+) -> float:
+    """The largest time(2n) / time(n) that can be measured, up to `longest` characters."""
+    steepest, length = 0.0, 250
+    before = 0.0
+    while length <= longest and before < TOO_LONG:
+        text = (seed * (length // len(seed) + 1))[:length] + "\0"
+        now = seconds(pattern, text, anchored=anchored)
+        if now > MEASURABLE and before > MEASURABLE / 10:
+            now = min(now, *(seconds(pattern, text, anchored=anchored) for _ in range(2)))
+            steepest = max(steepest, now / before)
+            if now / before > STEEPEST and now > 1:
+                return steepest
+        before, length = now, length * 2
+    return steepest
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise TimeoutError
+
+    kept = signal.signal(signal.SIGVTALRM, ring)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, kept)
+
+
+@pytest.mark.torture
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no alarm")
+def test_each_takes_time_in_proportion_to_its_text(cases: Cases, promise: Promise) -> None:
+    assert steepness(re.compile("a+b"), "a", 16_000) > STEEPEST, "the control: quadratic"
+    longest = cases(1_024_000, 1_024_000)
+    steep = {}
+    found = {pattern: name for name, pattern in all_patterns().items()}
+    for pattern, name in found.items():
+        anchored = is_anchored(name)
+        for seed in SEEDS:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 4 * TOO_LONG)
+            try:
+                measured = steepness(pattern, seed, longest, anchored=anchored)
+            except TimeoutError:
+                measured = float("inf")
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            if measured >= STEEPEST:
+                steep[f"{name} on {seed!r}"] = round(measured, 1)
+    promise(
+        f"regular expressions, up to {longest:,} characters",
+        f"time(2n) / time(n) under {STEEPEST:g} for all",
+        f"{len(found)} expressions on {len(SEEDS)} texts; steeper: {steep or 'none'}",
+    )
+    assert steep == {}
