@@ -102,7 +102,7 @@ def unquoted(answer: Answer) -> str:
 def test_the_quoting_path_does_not_change(
     corpus_chain: Chain, poisoned: Chain, cases: Cases, promise: Promise
 ) -> None:
-    asked = questions(cases(8, 200))
+    asked = questions(cases(3, 200))
     untouched = same = cited = 0
     for question in asked:
         before, after = corpus_chain.ask(question), poisoned.ask(question)
@@ -168,7 +168,7 @@ def test_a_model_that_obeys_articles_shows_nothing_unproved(
     pytest.importorskip("langchain_openai", reason="the extra openai is not installed")
     injected = [article for kind, article in HOSTILE.values() if kind == "injected"]
     asked = [f"{article.title} {article.text[:80]}" for article in injected]
-    asked = asked[:: -(-len(asked) // cases(4, 100))] + questions(cases(4, 100))
+    asked = asked[:: -(-len(asked) // cases(2, 100))] + questions(cases(2, 100))
     with obedient() as url:
         chain = replace(poisoned, answerer=chat_answerer("openai:obedient", url))
         for question in asked:

@@ -42,7 +42,9 @@ SEEDS = (
 
 def patterns(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        yield value
+        yield (
+            value if isinstance(value.pattern, str) else re.compile(value.pattern.decode("latin-1"))
+        )
     elif isinstance(value, dict):
         yield from patterns(list(value.values()))
     elif isinstance(value, list | tuple | set | frozenset):
@@ -73,8 +75,9 @@ def written_in_place(file: Path) -> Iterator[tuple[int, re.Pattern[str]]]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         first = node.args[0] if node.args else None
-        if ast.unparse(node.func.value) == "re" and isinstance(first, ast.Constant):
-            yield node.lineno, re.compile(str(first.value))
+        written = isinstance(first, ast.Constant) and isinstance(first.value, str)
+        if ast.unparse(node.func.value) == "re" and written and node.func.attr != "compile":
+            yield node.lineno, re.compile(ast.literal_eval(first))
 
 
 def operations(parsed: Iterable[object]) -> Iterator[str]:
