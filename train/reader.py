@@ -3,9 +3,9 @@
     python -m train.reader --data ../shared/data --start FILE --encoder index/models/encoder \
         --checkpoints DIR
 
-Each step takes some questions, each with a passage that answers it and one that does not, or
-with the same passage and a question about something else. The word rows stay those of the
-contextual model, which share them.
+Each step takes some questions, each with a passage that answers it and one that does not: a near
+one, or the same without the sentence that answers, or the same with a question about something
+else. The word rows stay those of the contextual model, which share them.
 Stopped and started again, it goes on where it was. About an hour on one core.
 """
 
@@ -32,12 +32,14 @@ from train.reader_model import Batch, Input, Reader, batched, put_together
 from train.reading import QUIZ, Problem, Reading, Span, varied
 from train.vocabulary import prepare
 
+UNANSWERABLE = "unanswerable"
 SHARES = {
-    "news.train": 0.45,
-    "piaf.train": 0.36,
-    "other-languages.train": 0.10,
+    "news.train": 0.40,
+    "piaf.train": 0.34,
+    "other-languages.train": 0.09,
     "covid-qa.en.train": 0.04,
-    QUIZ: 0.05,
+    QUIZ: 0.04,
+    UNANSWERABLE: 0.09,
 }
 """Share of the questions of a step (untested)."""
 
@@ -52,7 +54,8 @@ class Recipe:
     warm_up: int = 60
     body_rate: float = 1.5e-4
     head_rate: float = 1e-3
-    altered: float = 0.25
+    altered: float = 0.2
+    without: float = 0.35
     decay: float = 0.01
     clip: float = 1.0
     groups: int = 3
@@ -77,7 +80,7 @@ class Lessons:
 
     def __init__(self, reading: Reading, wrong: list[list[int]], recipe: Recipe) -> None:
         self.reading, self.wrong, self.recipe = reading, wrong, recipe
-        sources = [problem.source for problem in reading.problems]
+        sources = [p.source if p.spans else UNANSWERABLE for p in reading.problems]
         self.places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
         self.names = Names((problem.question, problem.lang) for problem in reading.problems)
 
@@ -92,10 +95,9 @@ class Lessons:
         asked = varied(problem.question, problem.lang, rng)
         question = self.cut(asked)
         span = rng.choice(problem.spans) if problem.spans else None
-        if span and rng.random() < self.recipe.altered:
-            lesson = self._altered(asked, problem.lang, span, rng)
-            if lesson:
-                return lesson
+        lesson = self._hard(problem, asked, span, rng) if span else None
+        if lesson:
+            return lesson
         count = self.recipe.wrong + (span is None)
         wrong = self.wrong[place] or range(len(self.reading.passages))  # none looked like one
         chosen = [rng.choice(wrong) for _ in range(count)]
@@ -106,17 +108,21 @@ class Lessons:
             return Lesson(inputs, None) if span is None else Lesson(inputs[1:], None)
         return Lesson(inputs, (inputs[0].begin + span.first, inputs[0].begin + span.last))
 
-    def _altered(self, asked: str, lang: str, span: Span, rng: random.Random) -> Lesson | None:
-        """The passage with its question, and with one that it does not answer."""
-        passage = self.reading.passages[span.passage]
-        other = self.names.altered(asked, lang, passage.text, rng)
-        if other is None:
-            return None
-        inputs = [
-            put_together(self.cut(text), passage.ids, passage.begin) for text in (asked, other)
-        ]
-        first, last = inputs[0].begin + span.first, inputs[0].begin + span.last
-        return Lesson(inputs, (first, last)) if last < len(inputs[0].ids) - 1 else None
+    def _hard(self, problem: Problem, asked: str, span: Span, rng: random.Random) -> Lesson | None:
+        """The answering passage, and all but the answer of it or all but the question."""
+        kind, passage = rng.random(), self.reading.passages[span.passage]
+        right = put_together(self.cut(asked), passage.ids, passage.begin)
+        wrong = None
+        if kind < self.recipe.altered:
+            other = self.names.altered(asked, problem.lang, passage.text, rng)
+            wrong = other and put_together(self.cut(other), passage.ids, passage.begin)
+        elif kind < self.recipe.altered + self.recipe.without:
+            ids = self.reading.without(passage, problem.answer)
+            wrong = ids and put_together(self.cut(asked), ids, passage.begin)
+        first, last = right.begin + span.first, right.begin + span.last
+        return (
+            Lesson([right, wrong], (first, last)) if wrong and last < len(right.ids) - 1 else None
+        )
 
     def cut(self, question: str) -> list[int]:
         """A question's tokens."""

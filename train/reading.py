@@ -83,6 +83,19 @@ class Reading:
             if answer is not None:
                 self._add(QUIZ, row, row["anecdote"], "", answer)
 
+    def without(self, passage: Passage, answer: str) -> list[int] | None:
+        """A passage's tokens without the sentences that hold the answer; None if none is left.
+
+        What remains speaks of what was asked and does not tell it.
+        """
+        wanted = answer.casefold()
+        texts = [passage.text[start:end] for start, end in sentences(passage.text)]
+        kept = [text for text in texts if wanted not in text.casefold()]
+        if not kept or len(kept) == len(texts):
+            return None
+        ids = self.encoding.encode_ordinary(prepare(" ".join(kept)))[:LONGEST]
+        return passage.ids[: passage.begin] + ids
+
     def _add(
         self, source: str, row: dict[str, Any], text: str, title: str, answer: dict[str, Any] | None
     ) -> None:
