@@ -13,7 +13,7 @@ from index.types import ALL
 from rag.answer import QuotingAnswerer
 from rag.cite import cited
 from rag.dates.held import resolved
-from rag.decide import confidence, status_of
+from rag.decide import status_of
 from rag.others import answers_told, newest_first, origins, other_values
 from rag.quote import short_of
 from rag.rank import ranked
@@ -125,7 +125,7 @@ class Chain:
         found = self.search(text, history, filters, limit)
         question = found.question
         spans = self.reader.read(question, found.hits)
-        sure = confidence(spans)
+        sure = self.reader.confidence(question, spans)
         status = status_of(sure, self.max_risk)
         hits = ranked(found.hits, spans)
         told = newest_first(question, answers_told(question, spans, self.embedder))

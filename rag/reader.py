@@ -54,6 +54,24 @@ class EmbeddedReader:
         ]
         return sorted(spans, key=lambda span: (-span.score, span.passage.id, span.start))
 
+    def confidence(self, question: Question, spans: Sequence[Span]) -> float:
+        """How probable it is that the best span answers, 0..1; 0 when there is none.
+
+        Its sentence is read again, alone with the one before it: what a whole passage seemed to
+        answer it may not, and if nothing else comes near it probably does.
+        """
+        if not spans:
+            return 0.0
+        lead = spans[0].score - max((s.score for s in spans if differs(s, spans[0])), default=-9.0)
+        return confidence(Signs(spans[0].score, self._again(question, spans[0]), min(lead, LEAD)))
+
+    def _again(self, question: Question, span: Span) -> float:
+        """The logit that a span's sentence answers, read with no more than the one before it."""
+        [quote] = quotes([span])
+        before = sentence_at(quote.span.passage.article, max(quote.start - 2, 0))[0]
+        alone = Passage(span.passage.article, before, quote.end)
+        return max(s.relevance for s in self._model.read(question.standalone, alone))
+
     def sentences(self, question: Question, hits: Sequence[Hit]) -> list[SentenceRead]:
         """The sentences of the passages worth reading, each once, though passages overlap."""
         read: list[SentenceRead] = []

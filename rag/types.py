@@ -100,6 +100,9 @@ class Reader(Protocol):
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]: ...
 
+    def confidence(self, question: Question, spans: Sequence[Span]) -> float:
+        """How probable it is that the best span answers, 0..1; 0 when there is none."""
+
 
 class Answerer(Protocol):
     """Writes the draft of an answer from what was read, piece by piece."""

@@ -11,7 +11,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from train import checkpoint, contextual_folder, encoder, reader_folder, vocabulary
+from rag.reading_model import FOLDER as READER_FOLDER
+from train import checkpoint, contextual_folder, encoder, reader_folder, shipped, vocabulary
 from train.altered import Names
 from train.batches import Recipe, Schedule
 from train.bert import CLS, PAD, SEP, WORDS, Embedder, body, new_body
@@ -20,15 +21,17 @@ from train.contextual import Student
 from train.corpus import VOCABULARY, Corpus, encode, open_corpus
 from train.encoder_folder import embed, unit_means, write_folder
 from train.heldout import HeldOut, read_held_out
+from train.lessons import Lessons
+from train.lessons import Recipe as ReaderRecipe
 from train.mixture import Asking
-from train.reader import Lessons, Training
-from train.reader import Recipe as ReaderRecipe
+from train.reader import Training, begun
 from train.reader_figures import best_span
 from train.reader_folder import Session
 from train.reader_model import Reader, batched, put_together
-from train.reading import Reading
+from train.reading import Passage, Reading
 from train.rows import RowAdam
 from train.tiny import write_data
+from train.vocabulary import prepare
 
 SMALL = Recipe(dim=8, epochs=4, question_epochs=2, batch=16, block=4, questions=2, passages=4)
 
@@ -191,6 +194,36 @@ def test_the_exported_reader_agrees_with_torch(
         for found, near in ((given, 1e-4), (rounded, 0.05)):
             assert torch.allclose(found[0][inside], spans[0][inside], atol=near)
             assert found[1] == pytest.approx(float(relevance), abs=near)
+    kept = checkpoint.under("reader.", shipped.weights(tmp_path / reader_folder.SMALL))
+    known = reader.state_dict()
+    assert {name for name in known if name.endswith(("query.weight", "span.weight"))} <= set(kept)
+    for name, weight in kept.items():  # equal biases are written once
+        assert weight == pytest.approx(known[name], abs=float(known[name].abs().max()) / 99), name
+
+
+def test_the_shipped_reader_can_be_trained_further() -> None:
+    training = begun(READER_FOLDER, ReaderRecipe(), "cpu")
+    encode = vocabulary.load(VOCABULARY).encode_ordinary
+    passage = encode(" le maire de lyon a envoyé dix soldats mardi.")
+    one = put_together(encode(" combien de soldats ?"), passage, 0)
+    [(_, score)] = Session(READER_FOLDER / shipped.READER, training.words.numpy()).read_all([one])
+    [(_, again)] = training.read_all([one])
+    assert again == pytest.approx(score, abs=0.2)  # bfloat16 beside int8
+
+
+def test_a_passage_without_its_answer_keeps_the_rest(data: Path) -> None:
+    reading = Reading(data, vocabulary.load(VOCABULARY))
+    ids = reading.encoding.encode_ordinary(prepare("Titre ."))
+    text = "Le maire part mardi. Paul Durand le remplace. Le conseil a voté."
+    passage = Passage(ids, len(ids), "doc", text)
+    left = reading.without(passage, "paul durand")
+    assert left is not None
+    said = reading.encoding.decode(left)
+    assert "durand" not in said
+    assert "mardi" in said
+    assert "conseil" in said
+    assert reading.without(passage, "Pierre") is None
+    assert reading.without(passage._replace(text="Paul Durand part."), "Paul Durand") is None
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the legacy exporter

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 from transformers import BertConfig, BertModel
 
+from train import shipped
 from train.ragged import Ragged
 
 CLS, SEP, PAD = 64_000, 64_001, 64_002
@@ -47,7 +48,10 @@ def body(state: dict[str, Tensor]) -> BertModel:
 
 
 def read_state(path: Path) -> tuple[Tensor, dict[str, Tensor]]:
-    """(word rows in float32, the rest of the body in float32)."""
+    """(word rows in float32, the rest of the body in float32), of a file or a shipped folder."""
+    if path.is_dir():
+        found = shipped.weights(path / shipped.ENCODER)
+        return shipped.word_rows(), {name.removeprefix("body."): found[name] for name in found}
     state = {name: tensor.float() for name, tensor in load_file(path).items()}
     state = {
         name: tensor

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 from transformers import BertModel
 
-from train import vocabulary
+from train import shipped, vocabulary
 from train.bert import CLS, LONGEST, SEP, body, read_state
 from train.corpus import NEWSWIRE, VOCABULARY, encode
 from train.encoder_folder import quantised
@@ -31,7 +31,7 @@ from train.ragged import Ragged
 
 CARD = Path(__file__).with_name("contextual_card.md")
 WORDS_CARD = Path(__file__).with_name("words_card.md")
-EXACT, SMALL, ROWS = "encoder.onnx", "encoder.int8.onnx", "words.safetensors"
+EXACT, SMALL, ROWS = "encoder.onnx", shipped.ENCODER, "words.safetensors"
 
 
 class Pooled(nn.Module):

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from train import checkpoint, vocabulary
+from train import checkpoint, shipped, vocabulary
 from train.bert import new_body
 from train.corpus import NEWSWIRE, VOCABULARY
 from train.encoder_folder import quantised
@@ -34,7 +34,7 @@ from train.reader_model import Input, Reader, batched
 
 NAMES = ("rows", "types")
 CARD = Path(__file__).with_name("reader_card.md")
-EXACT, SMALL = "reader.onnx", "reader.int8.onnx"
+EXACT, SMALL = "reader.onnx", shipped.READER
 
 
 def load(state: dict[str, Tensor]) -> Reader:

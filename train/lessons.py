@@ -1,0 +1,103 @@
+"""What the reader learns from: questions, each beside what answers it and what does not.
+
+Knows nothing of the model.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from train.altered import Names
+from train.reader_model import Input, put_together
+from train.reading import QUIZ, Problem, Reading, Span, varied
+from train.vocabulary import prepare
+
+UNANSWERABLE = "unanswerable"
+SHARES = {
+    "news.train": 0.40,
+    "piaf.train": 0.34,
+    "other-languages.train": 0.09,
+    "covid-qa.en.train": 0.04,
+    QUIZ: 0.04,
+    UNANSWERABLE: 0.09,
+}
+"""Share of the questions of a step (untested)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers of a run."""
+
+    steps: int = 1_500
+    questions: int = 12
+    wrong: int = 1
+    warm_up: int = 60
+    body_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    altered: float = 0.2
+    without: float = 0.35
+    decay: float = 0.01
+    clip: float = 1.0
+    groups: int = 3
+    seed: int = 1
+
+
+class Lesson(NamedTuple):
+    """One question's inputs, the answering one first if any, and its answer's tokens."""
+
+    inputs: list[Input]
+    span: tuple[int, int] | None
+
+
+class Lessons:
+    """The lessons of each step, a pure function of (seed, step)."""
+
+    def __init__(self, reading: Reading, wrong: list[list[int]], recipe: Recipe) -> None:
+        self.reading, self.wrong, self.recipe = reading, wrong, recipe
+        sources = [p.source if p.spans else UNANSWERABLE for p in reading.problems]
+        self.places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
+        self.names = Names((problem.question, problem.lang) for problem in reading.problems)
+
+    def of(self, step: int) -> list[Lesson]:
+        """The lessons of one step."""
+        rng = random.Random(self.recipe.seed * 1_000_003 + step)
+        names = rng.choices(list(SHARES), list(SHARES.values()), k=self.recipe.questions)
+        return [self._lesson(rng.choice(self.places[name]), rng) for name in names]
+
+    def _lesson(self, place: int, rng: random.Random) -> Lesson:
+        problem: Problem = self.reading.problems[place]
+        asked = varied(problem.question, problem.lang, rng)
+        question = self.cut(asked)
+        span = rng.choice(problem.spans) if problem.spans else None
+        lesson = self._hard(problem, asked, span, rng) if span else None
+        if lesson:
+            return lesson
+        count = self.recipe.wrong + (span is None)
+        wrong = self.wrong[place] or range(len(self.reading.passages))  # none looked like one
+        chosen = [rng.choice(wrong) for _ in range(count)]
+        places = [span.passage, *chosen] if span else chosen
+        passages = [self.reading.passages[p] for p in places]
+        inputs = [put_together(question, passage.ids, passage.begin) for passage in passages]
+        if span is None or inputs[0].begin + span.last >= len(inputs[0].ids) - 1:
+            return Lesson(inputs, None) if span is None else Lesson(inputs[1:], None)
+        return Lesson(inputs, (inputs[0].begin + span.first, inputs[0].begin + span.last))
+
+    def _hard(self, problem: Problem, asked: str, span: Span, rng: random.Random) -> Lesson | None:
+        """The answering passage, and all but the answer of it or all but the question."""
+        kind, passage = rng.random(), self.reading.passages[span.passage]
+        right = put_together(self.cut(asked), passage.ids, passage.begin)
+        wrong = None
+        if kind < self.recipe.altered:
+            other = self.names.altered(asked, problem.lang, passage.text, rng)
+            wrong = other and put_together(self.cut(other), passage.ids, passage.begin)
+        elif kind < self.recipe.altered + self.recipe.without:
+            ids = self.reading.without(passage, problem.answer)
+            wrong = ids and put_together(self.cut(asked), ids, passage.begin)
+        first, last = right.begin + span.first, right.begin + span.last
+        return (
+            Lesson([right, wrong], (first, last)) if wrong and last < len(right.ids) - 1 else None
+        )
+
+    def cut(self, question: str) -> list[int]:
+        """A question's tokens."""
+        return self.reading.encoding.encode_ordinary(prepare(question))
