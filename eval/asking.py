@@ -77,7 +77,7 @@ class Interview:
             chain,
             library=cast("Any", self._watched(chain.library, "search_words", "search_vector")),
             embedder=cast("Any", self._watched(chain.embedder, "embed_question")),
-            reader=cast("Any", self._watched(chain.reader, "read")),
+            reader=cast("Any", self._watched(chain.reader, "read", "confidence")),
             answerer=cast("Any", self._watched(chain.answerer, "write")),
         )
 
@@ -119,7 +119,7 @@ class Interview:
 
 def _seconds(calls: Sequence[Call], began: float, ended: float) -> dict[str, float]:
     """Stage -> seconds; what no part was called for goes to the stage around it."""
-    reads = [call for call in calls if call.name == "read"]
+    reads = [call for call in calls if call.name in {"read", "confidence"}]
     before = [call for call in calls if not reads or call.began < reads[0].began]
     searched = [call for call in before if call.name != "write"]
     first = min((call.began for call in searched), default=ended)

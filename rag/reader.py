@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.types import Passage
+from index.words import terms
+from rag.decide import Signs, confidence
+from rag.quote import quotes, sentence_at
 from rag.signals import SIGNALS, signals
 from rag.types import Span
 
@@ -62,15 +66,16 @@ class EmbeddedReader:
         """
         if not spans:
             return 0.0
-        lead = spans[0].score - max((s.score for s in spans if differs(s, spans[0])), default=-9.0)
-        return confidence(Signs(spans[0].score, self._again(question, spans[0]), min(lead, LEAD)))
+        best, *rest = spans
+        rival = max((span.score for span in rest if _differ(best, span)), default=-math.inf)
+        return confidence(Signs(best.score, self._again(question, best), best.score - rival))
 
     def _again(self, question: Question, span: Span) -> float:
         """The logit that a span's sentence answers, read with no more than the one before it."""
         [quote] = quotes([span])
         before = sentence_at(quote.span.passage.article, max(quote.start - 2, 0))[0]
         alone = Passage(span.passage.article, before, quote.end)
-        return max(s.relevance for s in self._model.read(question.standalone, alone))
+        return self._model.read(question.standalone, alone)[-1].relevance
 
     def sentences(self, question: Question, hits: Sequence[Hit]) -> list[SentenceRead]:
         """The sentences of the passages worth reading, each once, though passages overlap."""
@@ -84,3 +89,13 @@ class EmbeddedReader:
         for sentence in sorted(read, key=lambda s: -s.relevance):
             once.setdefault((sentence.passage.article.id, sentence.start), sentence)
         return list(once.values())
+
+
+def _differ(one: Span, other: Span) -> bool:
+    """Whether two spans have no word in common."""
+    return _said(one).isdisjoint(_said(other))
+
+
+def _said(span: Span) -> set[str]:
+    article = span.passage.article
+    return set(terms(article.text[span.start : span.end], article.language))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from rag.decide import chance, confidence, status_of
+from rag.decide import Signs, chance, confidence, status_of
 from rag.rank import ranked
 from rag.types import Span
 
@@ -48,9 +50,13 @@ def test_a_better_score_is_never_less_probable(one: float, other: float) -> None
     assert chance(span(0, low)) <= chance(span(0, high))
 
 
-def test_the_best_span_is_the_confidence_and_nothing_read_is_none() -> None:
-    assert confidence([]) == 0.0
-    assert confidence([span(0, 9.0), span(1, 2.0)]) == chance(span(0, 9.0))
+@given(scores, scores, scores, st.sampled_from(["score", "again", "lead"]), st.floats(0, 9))
+def test_no_sign_speaks_against_an_answer(
+    score: float, again: float, lead: float, name: str, more: float
+) -> None:
+    signs = Signs(score, again, lead)
+    better = replace(signs, **{name: getattr(signs, name) + more})
+    assert 0 <= confidence(signs) <= confidence(better) <= 1
 
 
 @pytest.mark.parametrize("sure", [0.0, 0.3, 0.8, 0.97])

@@ -86,13 +86,13 @@ class Lessons:
         """The answering passage, and all but the answer of it or all but the question."""
         kind, passage = rng.random(), self.reading.passages[span.passage]
         right = put_together(self.cut(asked), passage.ids, passage.begin)
-        wrong = None
+        wrong: Input | None = None
         if kind < self.recipe.altered:
             other = self.names.altered(asked, problem.lang, passage.text, rng)
-            wrong = other and put_together(self.cut(other), passage.ids, passage.begin)
+            wrong = put_together(self.cut(other), passage.ids, passage.begin) if other else None
         elif kind < self.recipe.altered + self.recipe.without:
             ids = self.reading.without(passage, problem.answer)
-            wrong = ids and put_together(self.cut(asked), ids, passage.begin)
+            wrong = put_together(self.cut(asked), ids, passage.begin) if ids else None
         first, last = right.begin + span.first, right.begin + span.last
         return (
             Lesson([right, wrong], (first, last)) if wrong and last < len(right.ids) - 1 else None
