@@ -18,8 +18,9 @@ OFFSET: Final = -4.352
 # From here on answered: 72 % of the answerable questions of news.dev, 65 % of those rightly; of the
 # questions that the articles are not about, 97 % are refused, of the others without answer 32 %.
 ANSWER_FROM: Final = 0.3
-AT, BY_SCORE, BY_AGAIN, BY_LEAD = -4.0, 0.25, 0.25, 0.2
-LEAD_AT_MOST: Final = 5.0
+AT: Final = -4.0
+BY_SCORE: Final = 0.25
+BY_AGAIN: Final = 0.25
 LOWEST: Final = -500.0  # a logit below is no other: e to the 710 is too much for a float
 SPEAK_FROM: Final = 0.12  # below, the articles do not speak of it; untested
 
@@ -30,7 +31,6 @@ class Signs:
 
     score: float  # the logit by which it stands first
     again: float  # the reading model's logit that it answers, read without the rest of its passage
-    lead: float  # how far its score is above the best one that says something else
 
 
 def chance(span: Span) -> float:
@@ -41,8 +41,7 @@ def chance(span: Span) -> float:
 
 def confidence(signs: Signs) -> float:
     """How probable it is that the best sentence answers, 0..1."""
-    lead = min(signs.lead, LEAD_AT_MOST)
-    logit = AT + BY_SCORE * signs.score + BY_AGAIN * signs.again + BY_LEAD * lead
+    logit = AT + BY_SCORE * signs.score + BY_AGAIN * signs.again
     return 1 / (1 + math.exp(-max(logit, LOWEST)))
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from index.types import Passage
-from index.words import terms
 from rag.decide import Signs, confidence
 from rag.quote import quotes, sentence_at
 from rag.signals import SIGNALS, signals
@@ -62,13 +61,11 @@ class EmbeddedReader:
         """How probable it is that the best span answers, 0..1; 0 when there is none.
 
         Its sentence is read again, alone with the one before it: what a whole passage seemed to
-        answer it may not, and if nothing else comes near it probably does.
+        answer it may not.
         """
         if not spans:
             return 0.0
-        best, *rest = spans
-        rival = max((span.score for span in rest if _differ(best, span)), default=-math.inf)
-        return confidence(Signs(best.score, self._again(question, best), best.score - rival))
+        return confidence(Signs(spans[0].score, self._again(question, spans[0])))
 
     def _again(self, question: Question, span: Span) -> float:
         """The logit that a span's sentence answers, read with no more than the one before it."""
@@ -89,13 +86,3 @@ class EmbeddedReader:
         for sentence in sorted(read, key=lambda s: -s.relevance):
             once.setdefault((sentence.passage.article.id, sentence.start), sentence)
         return list(once.values())
-
-
-def _differ(one: Span, other: Span) -> bool:
-    """Whether two spans have no word in common."""
-    return _said(one).isdisjoint(_said(other))
-
-
-def _said(span: Span) -> set[str]:
-    article = span.passage.article
-    return set(terms(article.text[span.start : span.end], article.language))

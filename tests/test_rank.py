@@ -50,11 +50,11 @@ def test_a_better_score_is_never_less_probable(one: float, other: float) -> None
     assert chance(span(0, low)) <= chance(span(0, high))
 
 
-@given(scores, scores, scores, st.sampled_from(["score", "again", "lead"]), st.floats(0, 9))
+@given(scores, scores, st.sampled_from(["score", "again"]), st.floats(0, 9))
 def test_no_sign_speaks_against_an_answer(
-    score: float, again: float, lead: float, name: str, more: float
+    score: float, again: float, name: str, more: float
 ) -> None:
-    signs = Signs(score, again, lead)
+    signs = Signs(score, again)
     better = replace(signs, **{name: getattr(signs, name) + more})
     assert 0 <= confidence(signs) <= confidence(better) <= 1
 

@@ -28,7 +28,7 @@ SHARES = {
 class Recipe:
     """The numbers of a run."""
 
-    steps: int = 1_500
+    steps: int = 3_450
     questions: int = 12
     wrong: int = 1
     warm_up: int = 60
