@@ -100,18 +100,30 @@ def card(figures: Figures, folder: Path, words: NDArray[np.float32], steps: int)
     return Template(CARD.read_text("utf-8")).substitute(values)
 
 
+def mean(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean weights of several states of one run (Wortsman et al. 2022), the rest the last's."""
+    last = states[-1]
+    weights = [name for name in last if name.startswith("model.")]
+    return last | {
+        name: torch.stack([state[name].float() for state in states]).mean(0) for name in weights
+    }
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Export the reader.")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument(
+        "--checkpoints", type=Path, nargs="+", required=True, help="several: their mean is written"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--part", type=int, default=3, help="measure on every n-th question")
     arguments = parser.parse_args()
     folder: Path = arguments.out
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    state = dict(load_file(arguments.checkpoints / checkpoint.NAME))
+    states = [dict(load_file(one / checkpoint.NAME)) for one in arguments.checkpoints]
+    state = mean(states)
     write(load(state), folder)
     encoding = vocabulary.load(VOCABULARY)
     figures = Figures(arguments.data, arguments.data / NEWSWIRE, encoding, arguments.part)
