@@ -25,7 +25,6 @@ AT: Final = -2.86
 ANSWER_FROM: Final = 0.35
 SPEAK_FROM: Final = 0.12  # below, the articles do not speak of it; untested
 LOWEST: Final = -500.0  # a logit below is no other: e to the 710 is too much for a float
-SPEAK_FROM: Final = 0.12  # below, the articles do not speak of it; untested
 
 
 @dataclass(frozen=True, slots=True)
