@@ -13,6 +13,7 @@ import numpy as np
 
 from index.types import Passage
 from rag.decide import Signs, confidence
+from rag.elsewhere import is_elsewhere
 from rag.quote import quotes, sentence_at
 from rag.signals import SIGNALS, signals
 from rag.types import Span
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.types import Embedder, Hit
+    from rag.quote import Quote
     from rag.reading_model import ReadingModel, SentenceRead
     from rag.types import Question
 
@@ -61,17 +63,18 @@ class EmbeddedReader:
         """How probable it is that the best span answers, 0..1; 0 when there is none.
 
         Its sentence is read again, alone with the one before it: what a whole passage seemed to
-        answer it may not.
+        answer it may not. One that speaks of other countries than the question is doubted more.
         """
         if not spans:
             return 0.0
-        return confidence(Signs(spans[0].score, self._again(question, spans[0])))
+        [quote] = quotes(spans[:1])
+        other = is_elsewhere(question, quote.text, quote.span.passage.article.language)
+        return confidence(Signs(spans[0].score, self._again(question, quote), other))
 
-    def _again(self, question: Question, span: Span) -> float:
-        """The logit that a span's sentence answers, read with no more than the one before it."""
-        [quote] = quotes([span])
+    def _again(self, question: Question, quote: Quote) -> float:
+        """The logit that a sentence answers, read with no more than the one before it."""
         before = sentence_at(quote.span.passage.article, max(quote.start - 2, 0))[0]
-        alone = Passage(span.passage.article, before, quote.end)
+        alone = Passage(quote.span.passage.article, before, quote.end)
         return self._model.read(question.standalone, alone)[-1].relevance
 
     def sentences(self, question: Question, hits: Sequence[Hit]) -> list[SentenceRead]:
