@@ -8,6 +8,7 @@ from index.chunk import chunk
 from index.sentences import sentences
 from index.types import Article, Hit, Passage
 from rag.chain import open_chain
+from rag.reader import OF_ONE_ARTICLE
 from rag.understand import understand
 
 if TYPE_CHECKING:
@@ -82,3 +83,13 @@ def test_nothing_to_read_gives_nothing(reader: Reader) -> None:
 
 def test_hits_of_no_worth_are_read_all_the_same(reader: Reader) -> None:
     assert len(reader.read(understand("Combien de soldats ?"), [whole(TROOPS, 0.0)])) == 4
+
+
+def test_one_article_does_not_fill_what_is_read(reader: Reader) -> None:
+    text = " ".join(f"Le navire {n} a transporté {n} soldats." for n in range(2, 40))
+    loud = Article("loud", "Des soldats", text, "fr")
+    many = [Hit(passage, 0.9) for passage in chunk(loud, budget=60)]
+    spans = reader.read(understand("Combien de soldats en Russie ?"), [*many, whole(TROOPS)])
+    read = {span.passage.id for span in spans if span.passage.article.id == "loud"}
+    assert len(many) > OF_ONE_ARTICLE == len(read)
+    assert any(span.passage.article.id == "troupes" for span in spans)
