@@ -21,16 +21,17 @@ _LINKS: Final = (
     re.compile(r"\[([^\]]{0,300})\]\([^)]{0,300}\)"),
 )
 _OPEN = re.compile(r"\[[^\]]{0,300}$|\[[^\]]{0,300}\]\([^)]{0,300}$|<[^>]{0,100}$")  # not yet whole
+_ITEM = re.compile(r"^[^\S\n]*(?:[-*•–—]|#{1,6}|>|\d{1,2}[.)])\s+", re.MULTILINE)  # or heading
 _STRIPPED: Final = (
     *((pattern, r"\1") for pattern in _LINKS),
-    (re.compile(r"\[[^\]]*\]:\s*\S+"), ""),  # link definitions
-    (re.compile(r"<(?!\w+:)[^>]*>"), ""),  # tags
+    (re.compile(r"\[[^\[\]]*\]:\s*\S+"), ""),  # link definitions
+    (re.compile(r"<(?!\w+:)[^<>]*>"), ""),  # tags
     (re.compile(r"\[\^?\d[\d\s,;–-]*\]|【[^】]*】|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"), ""),
-    (re.compile(r"^\s*(?:[-*•–—]|#{1,6}|>|\d{1,2}[.)])\s+", re.MULTILINE), ""),  # lists, headings
+    (_ITEM, ""),
     (re.compile(r"\*\*|__|`+|~~|(?<!\w)[*_]|[*_](?!\w)"), ""),  # emphasis
 )
 _SPACES = re.compile(r"\s+")
-_SPACE_BEFORE = re.compile(r"\s+([.,…])")
+_SPACE_BEFORE = re.compile(r"(?<!\s)\s+([.,…])")
 
 
 def sentences_of(tokens: Iterable[str], language: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"\s*(?:;|, (?:mais|but|tandis que|alors que|while|selon|according)\b|[.!?…»”\"]|$)"
+    r"(?<!\s)\s*(?:;|, (?:mais|but|tandis que|alors que|while|selon|according)\b|[.!?…»”\"]|$)"
 )
 _EDGE_LEFT = re.compile(
     r"(?:[\s,;:.!?…»”)\]–—-]+|(?:et|ou|and|or|und|que|qui|dont|mais|but|that|which)\s|qu['’])",

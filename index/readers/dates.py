@@ -18,8 +18,8 @@ _META: Final = (
     "pubdate", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
     "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
-_ARTICLE = re.compile(r".*Article|.*Posting|Report")
-_PAGE = re.compile(r".*Page|WebSite|CreativeWork")
+# Types of schema.org by their endings: those of articles, then those of pages.
+_TYPES: Final = (("Article", "Posting", "Report"), ("Page", "WebSite", "CreativeWork"))
 _OUTDATED = re.compile(r"updat|modif|maj\b|mise-a-jour|edited", re.IGNORECASE)
 _CLASS = re.compile(
     r"(?:\b|_)(?:publi|submitted|date|posted|pubdate|timestamp|veroeffentlich)", re.IGNORECASE
@@ -43,10 +43,10 @@ def dates(tree: Element) -> Iterator[str]:
 def _json_ld(scripts: list[str]) -> Iterator[str]:
     """Those of articles, then those of pages; not those of pictures, comments and the like."""
     items = [inner for script in scripts for outer in _items(script) for inner in _inside(outer)]
-    for kind in (_ARTICLE, _PAGE):
+    for endings in _TYPES:
         for item in items:
             date = item.get("datePublished")
-            if isinstance(date, str) and any(kind.fullmatch(name) for name in _kinds(item)):
+            if isinstance(date, str) and any(k.endswith(endings) for k in _kinds(item)):
                 yield date
 
 

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _ONE: Final = frozenset(
     ["un", "une", "one", "ein", "eine", "einen", "una", "uno", "um", "uma", "een"]
 )
-_ADDRESS: Final = re.compile(r"\w*//\S+|\bwww\.\S+|\b[\w-]+\.[a-z]{2,}/\S*|\S+@\S+\.\S+")
+_ADDRESS: Final = re.compile(
+    r"(?<!\w)\w*//\S+|\bwww\.\S+|(?<![\w-])[\w-]+\.[a-z]{2,}/\S*|(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _is_plain(
 def _is_common(written: str, language: str, spellings: tuple[Spelling, ...]) -> bool:
     """Whether a word that opens a sentence is no name, by the articles or else by its looks."""
     word = folded(written)
-    if any(word in s.small for s in spellings) or re.fullmatch(r"\w+(?:ment|ly)", word):
+    if any(word in s.small for s in spellings) or word.endswith(("ment", "ly")):
         return True
     if any(word in s.capital for s in spellings):
         return False

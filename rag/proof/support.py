@@ -43,7 +43,7 @@ OFFSET: Final = -7.5
 FOREIGN: Final = 1.0  # in favour of a sentence in another language than its proof
 # Where a sentence is parted; "Selon X, ..." is no claim by itself.
 _JOINT: Final = re.compile(
-    r"\s*(?:;|,?\s\b(?:et|and|mais|but|tandis que|alors que|while|whereas)\b|,\s)\s*"
+    r"(?<!\s)\s*(?:;|,?\s\b(?:et|and|mais|but|tandis que|alors que|while|whereas)\b|,\s)\s*"
 )
 _NO_CLAIM: Final = re.compile(r"(?:pour|selon|d['’]après|according to|for|as)\b", re.IGNORECASE)
 # Claims, words counted, in a part of a sentence that is proved by itself; untested.
