@@ -1,0 +1,74 @@
+"""An OpenAI-compatible server on loopback that streams the drafts it is given."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Script:
+    """What the server says, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.pause = 0.0
+        self.broken_after: int | None = None
+        self.asked: list[dict[str, Any]] = []
+
+    def says(self, draft: str) -> None:
+        self.tokens = re.findall(r"\s*\S{1,7}|\s+", draft)
+        self.broken_after = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    script: ClassVar[Script]
+
+    def do_POST(self) -> None:  # the base class's name
+        script = self.script
+        length = int(self.headers["Content-Length"])
+        script.asked.append(json.loads(self.rfile.read(length)))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for place, token in enumerate(script.tokens):
+                if place == script.broken_after:
+                    self.wfile.write(b'data: {"error": {"message": "out of memory"}}\n\n')
+                    return
+                self._send({"content": token}, None)
+                time.sleep(script.pause)
+            self._send({}, "stop")
+            self.wfile.write(b"data: [DONE]\n\n")
+        except OSError:
+            return  # the reader had enough
+
+    def _send(self, delta: dict[str, str], reason: str | None) -> None:
+        choice = {"index": 0, "delta": delta, "finish_reason": reason}
+        chunk = {
+            "id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m",
+            "choices": [choice],
+        }  # fmt: skip
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Tests are quiet."""
+
+
+@contextmanager
+def serving(script: Script) -> Iterator[str]:
+    handler = type("Scripted", (Handler,), {"script": script})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+        thread.join()
