@@ -75,9 +75,10 @@ def written_in_place(file: Path) -> Iterator[tuple[int, re.Pattern[str]]]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         first = node.args[0] if node.args else None
-        written = isinstance(first, ast.Constant) and isinstance(first.value, str)
-        if ast.unparse(node.func.value) == "re" and written and node.func.attr != "compile":
-            yield node.lineno, re.compile(ast.literal_eval(first))
+        if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+            continue
+        if ast.unparse(node.func.value) == "re" and node.func.attr != "compile":
+            yield node.lineno, re.compile(first.value)
 
 
 def operations(parsed: Iterable[object]) -> Iterator[str]:
