@@ -123,10 +123,11 @@ function showQuote(marker) {
   marker.setAttribute("aria-describedby", "quote");
   const { left, top, bottom } = marker.getBoundingClientRect();
   const origin = (quote.offsetParent ?? document.documentElement).getBoundingClientRect();
-  const above = top > quote.offsetHeight;
-  quote.style.top = `${(above ? top - quote.offsetHeight : bottom) - origin.top}px`;
   const fitting = Math.max(8, Math.min(left, innerWidth - quote.offsetWidth - 24));
   quote.style.left = `${fitting - origin.left}px`;
+  // Only now is its height the last one: its place decides how its lines break.
+  const above = top > quote.offsetHeight;
+  quote.style.top = `${(above ? top - quote.offsetHeight : bottom) - origin.top}px`;
 }
 
 function hideQuote() {
