@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.derived import Derived, Generation
     from index.types import Article, Filters, Passage, Vectors
     from index.words import Asked
+TRIES: Final = 9  # to open what a writer keeps replacing; untested
 
 
 class Library:
@@ -199,10 +200,19 @@ class Library:
         if live is not None and live.derived == newest:
             return live
         with self._opening:
+            return self._opened()
+
+    def _opened(self, tries: int = TRIES) -> Generation:
+        """The newest, looked for again when a writer replaced it while it was opened."""
+        newest = derived.newest(self.database)
+        try:
             sound = derived.is_sound(self.folder, newest)
-            if not sound or not derived.is_current(newest, self.database):
-                newest = self._heal(newest if sound else None)
-            return self._open(newest)
+            current = sound and derived.is_current(newest, self.database)
+            return self._open(newest if current else self._heal(newest if sound else None))
+        except (LibraryError, OSError, ValueError):
+            if not tries or derived.newest(self.database) == newest:
+                raise
+            return self._opened(tries - 1)
 
     def _heal(self, sound: Derived | None) -> Derived | None:
         """Derive anew; but when a writer is at work, who will, a sound generation serves on.

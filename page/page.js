@@ -67,7 +67,7 @@ let wanted = ""; // the article asked for last; slower answers to earlier clicks
 function linkToArticle(target) {
   const link = target.closest("a");
   if (link?.matches(".marker")) return cardOf(link)?.querySelector("a.read");
-  if (link) return link.matches(".answer .read") ? link : null;
+  if (link) return link.matches(".answer .read, .card .read") ? link : null;
   return String(getSelection()) ? null : target.closest(".card")?.querySelector("a.read");
 }
 
@@ -83,7 +83,7 @@ async function openArticle(link, from) {
   viewer.setAttribute("aria-label", article.getAttribute("aria-label"));
   viewer.replaceChildren(...article.childNodes);
   document.body.append(viewer);
-  document.querySelector(".answer .shown")?.classList.remove("shown");
+  document.querySelector(".answer .shown, .card.shown")?.classList.remove("shown");
   link.closest(".card, li").classList.add("shown");
   opener = from;
   const mark = viewer.querySelector("mark") ?? viewer;
@@ -97,7 +97,7 @@ function closeArticle() {
   wanted = "";
   if (!document.getElementById("viewer")) return;
   document.getElementById("viewer").remove();
-  document.querySelector(".answer .shown")?.classList.remove("shown");
+  document.querySelector(".answer .shown, .card.shown")?.classList.remove("shown");
   (opener?.isConnected ? opener : document.querySelector("#ask textarea"))?.focus();
 }
 
