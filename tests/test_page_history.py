@@ -29,8 +29,8 @@ def test_a_conversation_is_kept_opened_again_continued_and_deleted(
     page.locator("#history .open").click()
     page.locator(".asked").nth(1).wait_for()
     assert page.locator("#messages").inner_text() == said
-    ask(page, "Et celui de l'Allemagne ?")
-    assert "Allemagne" in page.locator(".searched").last.inner_text()
+    ask(page, "Et celui de la France ?")
+    assert "France" in page.locator(".searched").last.inner_text()
     assert page.locator("#source-3-1").count() == 1
     assert page.locator("#history li").count() == 1
     page.get_by_role("button", name=FRENCH.renew).click()
