@@ -23,11 +23,11 @@ def test_a_conversation_is_kept_opened_again_continued_and_deleted(
     page.goto(address)
     ask(page, QUESTION)
     ask(page, "Et celui du Japon ?")
-    said = page.locator("#messages").inner_text()
+    said, cards = page.locator("#messages").inner_text(), page.locator("#messages .card").count()
     page.reload()
     assert page.locator(".asked").count() == 0
     page.locator("#history .open").click()
-    page.locator(".asked").nth(1).wait_for()
+    page.locator("#messages .card").nth(cards - 1).wait_for()
     assert page.locator("#messages").inner_text() == said
     ask(page, "Et celui de la France ?")
     assert "France" in page.locator(".searched").last.inner_text()
