@@ -1,4 +1,4 @@
-"""What a disk holds after the power went: system calls recorded by strace, and replayed in part.
+"""What a disk holds after the power went: recorded system calls (strace.py), replayed in part.
 
 A file holds what it held when it was last synced, and of what was written since any part: each
 4,096 bytes of a write came through or not, in any order. A folder's names are those of its last
@@ -10,95 +10,16 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from conftest import ROOT
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from random import Random
 
+    from strace import Call
+
 SECTOR: Final = 4096
-CALLS: Final = (
-    "openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,"
-    "mkdir,mkdirat,rmdir,sendfile,copy_file_range,lseek"
-)
-CHANGES: Final = (
-    "write,pwrite64,fsync,fdatasync,rename,renameat,unlink,unlinkat,ftruncate,mkdir,mkdirat,"
-    "sendfile"
-)
-FILLS: Final = "write,pwrite64,sendfile,mkdir,mkdirat"  # what a full disk refuses
-_LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)")
-_STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-_HANDLE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>")
-
-
-class Call(NamedTuple):
-    name: str
-    arguments: str
-    result: int
-
-    def strings(self) -> list[bytes]:
-        return [_bytes(found) for found in _STRING.findall(self.arguments)]
-
-    def handles(self) -> list[tuple[int, str]]:
-        """Numbers and paths of the open files named."""
-        return [(int(n), _bytes(p).decode()) for n, p in _HANDLE.findall(self.arguments)]
-
-    def last_number(self) -> int:
-        return int(self.arguments.rpartition(", ")[2], 0)
-
-
-def _bytes(escaped: str) -> bytes:
-    return bytes.fromhex(escaped.replace("\\x", ""))
-
-
-def stopped_short(*arguments: str, error: str, at: str, calls: str) -> int:
-    """Run the writer; the n-th of these calls gives this error. The exit code.
-
-    :param at: as strace's `when`: "3" for the third, "3+" from the third on
-    """
-    inject = f"inject={calls}:error={error}:when={at}"
-    command = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", inject]
-    return _run(command, arguments).returncode
-
-
-def recorded(trace: Path, *arguments: str) -> list[Call]:
-    """Run the writer; its system calls, those of all its threads in order."""
-    done = _run(
-        ["strace", "-f", "-y", "-xx", "-s", "100000000", "-o", str(trace), "-e", f"trace={CALLS}"],
-        arguments,
-    )
-    assert done.returncode == 0, done.stderr
-    return list(_calls(trace.read_text(encoding="ascii").splitlines()))
-
-
-def _run(command: list[str], arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"}
-    child = [sys.executable, str(ROOT / "tests" / "writer.py"), *arguments]
-    return subprocess.run(
-        [*command, *child], env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-
-
-def _calls(lines: list[str]) -> Iterator[Call]:
-    """The calls that did something, where they ended."""
-    begun: dict[str, str] = {}
-    for line in lines:
-        thread, _, rest = line.partition(" ")
-        whole = line
-        if rest.endswith("<unfinished ...>"):
-            begun[thread] = line.removesuffix("<unfinished ...>")
-            continue
-        if "resumed>" in rest:
-            whole = begun.pop(thread) + rest.partition("resumed>")[2]
-        match = _LINE.match(whole)
-        if match and int(match[4]) >= 0:
-            yield Call(match[2], match[3], int(match[4]))
 
 
 @dataclass(eq=False)
@@ -197,7 +118,7 @@ class Disk:
             raise NotImplementedError(call)
 
     def _open(self, call: Call) -> None:
-        path = self._full(call)[0]
+        path = call.paths()[0]
         self._at[call.result] = 0
         if (place := self._place(path)) is None:
             return
@@ -230,7 +151,7 @@ class Disk:
             target.write(at, bytes(read.data[start : start + call.result]))
 
     def _name(self, call: Call) -> None:
-        paths = self._full(call)
+        paths = call.paths()
         place = self._place(paths[0])
         if place is None:
             return
@@ -246,17 +167,6 @@ class Disk:
                 assert other[0] is folder, "moved between folders"
                 folder.change(other[1], entry)
         folder.changed()
-
-    def _full(self, call: Call) -> list[Path]:
-        """The paths named, each below the open folder named before it."""
-        found = []
-        base = Path()
-        for match in re.finditer(rf"{_HANDLE.pattern}|{_STRING.pattern}", call.arguments):
-            if match[2] is not None:
-                base = Path(_bytes(match[2]).decode())
-            else:
-                found.append(base / _bytes(match[3]).decode())
-        return found
 
     def _found(self, call: Call) -> File | Folder | None:
         return self.entry(Path(call.handles()[0][1]))

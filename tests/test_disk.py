@@ -9,7 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from disk import CHANGES, FILLS, image, is_followed, recorded, stopped_short
+from disk import image, is_followed
+from strace import CHANGES, FILLS, recorded, stopped_short
 from writer import World, article_of, looked_at, worlds, write
 
 from index.build import add_articles
