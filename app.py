@@ -44,7 +44,7 @@ ASSETS: Final = (
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 
 
-def serve(  # noqa: PLR0913, as the command has options
+def serve(  # noqa: PLR0913 - as the command has options
     folder: Path,
     host: str,
     port: int,

@@ -30,13 +30,13 @@ RATES: Final = (0.05, 0.1, 0.2, 0.3)
 SHORTEST: Final = 40  # words; shorter "articles" are headings
 
 
-def words_changed(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001
+def words_changed(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001 - as all edits
     """Each word another one, with this probability: harder than what editors do."""
     rng = random.Random(text)
     return " ".join(rng.choice(others) if rng.random() < rate else w for w in text.split(" "))
 
 
-def end_cut(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001
+def end_cut(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001 - as all edits
     spans = sentences(text, language)
     return text[: spans[max(1, round(len(spans) * (1 - rate))) - 1][1]]
 
@@ -49,7 +49,7 @@ def edited(text: str, language: str, rate: float, others: list[str]) -> str:
     return " ".join([*random.Random(text).choices(others, k=lead), body])
 
 
-def part_added(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001
+def part_added(text: str, language: str, rate: float, others: list[str]) -> str:  # noqa: ARG001 - as all edits
     """A paragraph of other words at the end."""
     added = random.Random(text).choices(others, k=round(len(text.split()) * rate))
     return f"{text}\n\n{' '.join(added)}"

@@ -48,7 +48,7 @@ class Watched:
         return self._noting(name, found) if name in self._names else found
 
     def _noting(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+        def noted(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the part has it
             began = time.perf_counter()
             gave = method(*given, **named)
             self._calls.append(Call(name, given, gave, began, time.perf_counter()))

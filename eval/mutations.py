@@ -41,6 +41,9 @@ SAME: Final = (
     {"Tokyo", "Japon", "Japan"}, {"Canberra", "Australie", "Australia"}, {"Paris", "France"},
     {"Moscou", "Russie", "Russia"}, {"OTAN", "NATO"},
 )  # fmt: skip
+_THOUSANDS: Final = 3  # digits from which a zero more is written as thousands
+_YEAR: Final = 4  # digits of a year
+_EVEN: Final = 0.5  # either as often as the other
 _MARKED = re.compile(r"\{([ndapsv]):([^}|]*)(?:\|([^}]*))?\}")
 
 
@@ -63,7 +66,7 @@ def right(rows: Sequence[dict[str, Any]]) -> list[Altered]:
 
 def altered(rows: Sequence[dict[str, Any]], seed: int = 0) -> list[Altered]:
     """Each marked claim of each sentence altered once; directions in two ways."""
-    chance = random.Random(seed)  # noqa: S311, sampling is not cryptography
+    chance = random.Random(seed)  # noqa: S311 - sampling is not cryptography
     found = []
     for row in rows:
         for match in _MARKED.finditer(row["sentence"]):
@@ -133,7 +136,7 @@ def _digit(words: str, chance: random.Random) -> str:
 def _tenfold(words: str) -> str:
     if re.search(r"[.,]\d{1,2}$", words):
         return re.sub(r"[.,]", "", words)
-    return words + "0" if len(words) < 3 else words + "0 000"[1:]  # noqa: PLR2004
+    return words + "0" if len(words) < _THOUSANDS else words + " 000"
 
 
 def _date(words: str, language: str, chance: random.Random) -> str:
@@ -142,13 +145,13 @@ def _date(words: str, language: str, chance: random.Random) -> str:
     if words in days:
         return chance.choice([day for day in days if day != words])
     month = next((m for m in months if re.search(rf"\b{m}\b", words)), None)
-    if month and (not re.search(r"\d", words) or chance.random() < 0.5):  # noqa: PLR2004
+    if month and (not re.search(r"\d", words) or chance.random() < _EVEN):
         return words.replace(month, chance.choice([m for m in months if m != month]))
     figures = re.search(r"\d+", words)
     if figures is None:
         raise ValueError(words)
     value = int(figures[0])
-    year = len(figures[0]) == 4  # noqa: PLR2004
+    year = len(figures[0]) == _YEAR
     other = value + chance.choice([-10, -3, -1, 1, 4] if year else [2, 5, 9])
     return words[: figures.start()] + str(other) + words[figures.end() :]
 
@@ -169,7 +172,7 @@ def _other(
         for w in _MARKED.finditer(other["sentence"])
         if w[1] == match[1] and w[2] not in same
     ]
-    return chance.choice(own if own and chance.random() < 0.5 else foreign)  # noqa: PLR2004
+    return chance.choice(own if own and chance.random() < _EVEN else foreign)
 
 
 def _marked(kind: str, row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -78,12 +78,14 @@ def _curve(weights: Floats, right: Floats, ends: NDArray[np.intp]) -> tuple[Floa
 
 
 def _area(coverage: Floats, risk: Floats) -> Floats:
-    return (np.diff(coverage, prepend=0.0) * risk).sum(axis=1)  # type: ignore[no-any-return]
+    area: Floats = (np.diff(coverage, prepend=0.0) * risk).sum(axis=1)
+    return area
 
 
 def _covered(weights: Floats, right: Floats, ends: NDArray[np.intp], bound: float) -> Floats:
     coverage, risk = _curve(weights, right, ends)
-    return np.where(risk <= bound, coverage, 0.0).max(axis=1)  # type: ignore[no-any-return]
+    covered: Floats = np.where(risk <= bound, coverage, 0.0).max(axis=1)
+    return covered
 
 
 def _auroc(weights: Floats, right: Floats, ends: NDArray[np.intp]) -> Floats:

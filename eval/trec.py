@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _UNSAFE = re.compile(r"[\s%]")
 _HEADER = ("query-id", "corpus-id", "score")
+_JUDGED, _RANKED = 4, 6  # columns of a line of qrels, of a run
 _QRELS = "question, 0, document, grade; or question, document, grade by tabs"
 _RUN = "question, Q0, document, rank, score, name"
 
@@ -34,7 +35,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
         columns = line.split("\t") if line.count("\t") == len(_HEADER) - 1 else line.split()
         if number == 1 and tuple(columns) == _HEADER:
             continue
-        if len(columns) == 4:  # noqa: PLR2004 - of TREC, the second is unused
+        if len(columns) == _JUDGED:  # of TREC, the second is unused
             columns = [columns[0], *columns[2:]]
         if len(columns) != len(_HEADER) or not re.fullmatch(r"-?\d{1,9}", columns[2].strip()):
             raise InputError(f"{path}, line {number}: a line of qrels has {_QRELS}, not {line!r}")
@@ -52,7 +53,7 @@ def read_run(path: Path) -> dict[str, list[tuple[str, float]]]:
     run: dict[str, dict[str, float]] = {}
     for number, line in lines(path):
         columns = line.split()
-        score = _number(columns[4]) if len(columns) == 6 else None  # noqa: PLR2004
+        score = _number(columns[4]) if len(columns) == _RANKED else None
         if score is None:
             raise InputError(f"{path}, line {number}: a line of a run has {_RUN}, not {line!r}")
         found = run.setdefault(columns[0], {})

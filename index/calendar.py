@@ -41,6 +41,7 @@ _SIGNS = re.compile(
     r"ver[aã]o|oto|inv[ei]|estate|lente|zomer|herf|trim|quart|kwart|nuit|soir|matin|night|noche|notte)",
     re.IGNORECASE,
 )
+_SHORTEST: Final = 3  # letters of an abbreviation; "ma" is mardi, and much else
 _IN_FULL: Final = 5  # letters from which a second name, "setiembre", is no abbreviation
 
 
@@ -84,7 +85,7 @@ def _names(
         for name in names:
             if name == names[-1] or len(name) >= max(_IN_FULL, len(names[-1]) - 1):
                 full[name] = number
-            elif len(name) > 2:  # noqa: PLR2004, "ma" is mardi, and much else
+            elif len(name) >= _SHORTEST:
                 short[name] = number
     return full, short
 
@@ -97,7 +98,7 @@ def _relative(info: dict[str, Any]) -> list[tuple[str, tuple[int, str]]]:
         match = ago or ahead
         if match and (match[1] != "0" or match[2] != "day"):
             count = -int(match[1]) if ago else int(match[1])
-            found += [(fold(p.lower()), (count, match[2])) for p in phrases if len(p) > 3]  # noqa: PLR2004
+            found += [(fold(p.lower()), (count, match[2])) for p in phrases if len(p) > _SHORTEST]
     return found
 
 

@@ -89,7 +89,7 @@ class Database:
         with self.transaction():
             self.note("settings", asdict(settings))
 
-    def noted(self, name: str) -> Any:  # noqa: ANN401, JSON
+    def noted(self, name: str) -> Any:  # noqa: ANN401 - JSON
         """What the manifest says under this name; None when nothing."""
         rows = self.rows("SELECT value FROM manifest WHERE name = ?", (name,))
         try:
@@ -182,7 +182,7 @@ class Database:
 
     def article(self, article_id: str) -> Article:
         """Raise `UnknownArticleError` when there is none."""
-        rows = self.rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608, constant
+        rows = self.rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - constant
         if not rows:
             raise _unknown(article_id)
         return Article(*rows[0])
@@ -202,7 +202,7 @@ class Database:
         """Make all sketches, and the links between copies, from the articles."""
         with self.transaction() as connection:
             for table in ("sketches", "bands", "copies"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608, constants
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
         self.sketch_all()
 
     def sketch_all(self) -> None:
@@ -262,14 +262,14 @@ class Database:
 
         where, values = condition(filters, self.sources())
         # Joined to the articles, it takes seven times as long at 100k passages.
-        within = f"article IN (SELECT id FROM articles WHERE {where})"  # noqa: S608, constants
-        rows = self.rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608
+        within = f"article IN (SELECT id FROM articles WHERE {where})"  # noqa: S608 - constants
+        rows = self.rows(f"SELECT number FROM passages WHERE {within}", values)  # noqa: S608 - constants
         return np.sort(np.array([n for (n,) in rows], dtype=np.int64))
 
     def articles_within(self, filters: Filters, articles: Sequence[str]) -> set[str]:
         """Which of these articles, by id, the filters let through."""
         where, values = condition(filters, self.sources())
-        sql = f"SELECT id FROM articles WHERE {where} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608, constants
+        sql = f"SELECT id FROM articles WHERE {where} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
         return {key for (key,) in self.rows(sql, [*values, json.dumps(list(articles))])}
 
     def forget_removed(self, sequence: int) -> None:

@@ -60,7 +60,7 @@ def all_given(database: Database) -> list[Given]:
 def drop(connection: sqlite3.Connection, article_id: str) -> None:
     """Remove the rows that quote an article; within a transaction."""
     sql = "SELECT number FROM feedback_articles WHERE article = ?"
-    connection.execute(f"DELETE FROM feedback WHERE number IN ({sql})", (article_id,))  # noqa: S608, constants
+    connection.execute(f"DELETE FROM feedback WHERE number IN ({sql})", (article_id,))  # noqa: S608 - constants
 
 
 def drop_words(database: Database, articles: Sequence[Article], run: int) -> None:

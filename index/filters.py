@@ -67,7 +67,7 @@ def condition(filters: Filters, sources: Sequence[str]) -> tuple[str, list[str]]
         ("id", filters.articles, filters.articles),
     ):
         if asked:
-            clauses.append(f"articles.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608, constants
+            clauses.append(f"articles.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - constants
             values.append(json.dumps(among))
     return " AND ".join(clauses), values
 

@@ -226,7 +226,7 @@ def _is_furniture(line: str, key: str) -> bool:
 
 def _is_share_bar(key: str) -> bool:
     names = len(_NETWORK.findall(key))
-    enough = names >= 2 or (names == 1 and _SHARING.search(key))  # noqa: PLR2004
+    enough = names > 1 or (names == 1 and _SHARING.search(key))
     return bool(enough) and _has_only_share_parts(key)
 
 

@@ -44,7 +44,7 @@ COLUMNS: Final = ", ".join(field.name for field in fields(Listed))
 
 def articles_after(database: Database, article_id: str, limit: int) -> list[Listed]:
     """Articles that follow this id, by id."""
-    sql = f"SELECT {COLUMNS} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608, constant
+    sql = f"SELECT {COLUMNS} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 - constant
     return [Listed(*row) for row in database.rows(sql, (article_id, limit))]
 
 
@@ -56,7 +56,7 @@ def articles_named(
     Capitals and accents do not matter; a part of a word will do.
     """
     order = "ORDER BY published IS NULL, published DESC, id"
-    sql = f"SELECT {COLUMNS} FROM articles {order}"  # noqa: S608, constants
+    sql = f"SELECT {COLUMNS} FROM articles {order}"  # noqa: S608 - constants
     wanted = fold(words.lower()).split()
     if not wanted:
         rows = database.rows(f"{sql} LIMIT ? OFFSET ?", (limit, start))

@@ -85,7 +85,7 @@ def load(paths: Sequence[Path]) -> Iterator[Loaded]:
 def check_paths(paths: Sequence[Path]) -> None:
     """Raise InputError when one does not exist."""
     for path in paths:
-        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where it may not look
+        if not _exists(path):
             raise InputError(f"{_shown(path)} does not exist, or may not be seen; check the path")
 
 
@@ -166,7 +166,11 @@ def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: str) -> str | Non
 
 
 def _leads_inside(link: Path, root: str) -> bool:
-    return os.path.exists(link) and Path(os.path.realpath(link)).is_relative_to(root)  # noqa: PTH110
+    return _exists(link) and Path(os.path.realpath(link)).is_relative_to(root)
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises where it may not look
 
 
 def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:

@@ -249,32 +249,32 @@ class _Sum:
 
     def _multiplies(self, atom: _Atom) -> bool:
         if self.last.kind == "large" and atom.value <= self.last.value:
-            return bool(atom.value == 100 and self.open == 0)  # noqa: PLR2004, "mille cent"
+            return bool(atom.value == 100 and self.open == 0)  # "mille cent"
         return True
 
     def _adds(self, atom: _Atom, *, joint: bool) -> bool:
         below = self.open % 100
         if self.last.kind == "figures":
             return False
-        if self.last.word == "quatre" and atom.value == 20:  # noqa: PLR2004, "quatre-vingt"
+        if self.last.word == "quatre" and atom.value == 20:  # "quatre-vingt"
             return True
         if below == 0:
-            return self.last.kind == "large" or self.open >= 100  # noqa: PLR2004
-        if joint and below < 10 and atom.value % 10 == 0:  # noqa: PLR2004, "fünfundzwanzig"
-            return 20 <= atom.value < 100  # noqa: PLR2004
+            return self.last.kind == "large" or self.open >= 100
+        if joint and below < 10 and atom.value % 10 == 0:  # "fünfundzwanzig"
+            return 20 <= atom.value < 100
         if self.last.word == "dix":  # "dix-huit", "soixante-dix-huit"
             return atom.value in {7, 8, 9}
-        return below % 10 == 0 and below >= 20 and atom.value < (20 if below in {60, 80} else 10)  # noqa: PLR2004
+        return below % 10 == 0 and below >= 20 and atom.value < (20 if below in {60, 80} else 10)
 
     def grown(self, atom: _Atom) -> _Sum:
         closed, still = self.closed, self.open
         if atom.kind == "large":
             still = (still or Decimal(1)) * atom.value
-            if atom.value > 100:  # noqa: PLR2004
+            if atom.value > 100:
                 whole = (closed + self.open) * atom.value  # "sept mille neuf cents milliards"
                 closed = whole if 0 < closed < atom.value else closed + still
                 still = Decimal(0)
-        elif self.last.word == "quatre" and atom.value == 20 and still % 100 == 4:  # noqa: PLR2004
+        elif self.last.word == "quatre" and atom.value == 20 and still % 100 == 4:
             still += 76
         else:
             still += atom.value

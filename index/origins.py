@@ -87,7 +87,7 @@ def _candidates(connection: sqlite3.Connection, made: Sketch) -> list[tuple[int,
     wanted = bands(made)
     marks = ",".join("?" * len(wanted))
     sql = (
-        "SELECT number, article, size, hashes FROM sketches WHERE number IN "  # noqa: S608, marks
+        "SELECT number, article, size, hashes FROM sketches WHERE number IN "  # noqa: S608 - marks
         f"(SELECT number FROM bands WHERE band IN ({marks})) ORDER BY number DESC"
     )
     found = connection.execute(sql, wanted)

@@ -66,7 +66,7 @@ def since(connection: Connection, sequence: int) -> Iterator[Row]:
 def read(connection: Connection, where: str, values: Sequence[object]) -> list[Row]:
     """The passages that a condition in SQL lets through."""
     sql = (
-        f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608, constants
+        f"SELECT number, start, stop, {COLUMNS} FROM passages "  # noqa: S608 - constants
         f"JOIN articles ON articles.id = article WHERE {where}"
     )
     return [Row(n, Passage(Article(*a), s, e)) for n, s, e, *a in connection.rows(sql, values)]

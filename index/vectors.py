@@ -64,7 +64,7 @@ def _only(index: faiss.Index, allowed: NDArray[np.int64]) -> faiss.SearchParamet
         clusters = faiss.extract_index_ivf(index).nlist
     except RuntimeError:
         return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # faiss adds it
-    return faiss.SearchParametersIVF(sel=selector, nprobe=clusters)  # type: ignore[call-arg]
+    return faiss.SearchParametersIVF(sel=selector, nprobe=clusters)  # type: ignore[call-arg]  # faiss adds it
 
 
 def numbers_of(index: faiss.Index) -> list[int]:

@@ -213,7 +213,7 @@ def is_stop_word(word: str, language: str) -> bool:
 def _unelided(token: str, language: str) -> list[str]:
     """The parts of a word with apostrophes: "l'armée" -> ["armée"]; "aujourd'hui" stays whole."""
     parts = token.split("'")
-    if token == "aujourd'hui" or len(parts) == 1:  # noqa: S105, a word and no password
+    if token == "aujourd'hui" or len(parts) == 1:  # noqa: S105 - a word and no password
         return [token]
     if language == "en":
         return [parts[0]] if parts[-1] in {"s", "t", "re", "ve", "ll", "d", "m"} else parts

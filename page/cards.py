@@ -117,7 +117,7 @@ def _copies(articles: tuple[str, ...], texts: Texts) -> str:
     return f" · {texts.copies.format(count=1 + len(articles))}" if articles else ""
 
 
-def _card(  # noqa: PLR0913, parts of one card
+def _card(  # noqa: PLR0913 - parts of one card
     article: Article,
     quote: str,
     address: str,

@@ -72,7 +72,7 @@ def html(rows: Sequence[AnswerRow], texts: Texts) -> str:
     )
 
 
-def json_lines(rows: Sequence[AnswerRow], texts: Texts) -> str:  # noqa: ARG001, as the others
+def json_lines(rows: Sequence[AnswerRow], texts: Texts) -> str:  # noqa: ARG001 - as the others
     """The answers' records, which `depeche verify` reads."""
     return "".join(f"{row.model_dump_json()}\n" for row in rows)
 
@@ -89,7 +89,7 @@ def table(rows: Sequence[AnswerRow], texts: Texts) -> str:
     return written.getvalue()
 
 
-def cell(value: Any) -> str:  # noqa: ANN401, what a record holds
+def cell(value: Any) -> str:  # noqa: ANN401 - what a record holds
     """A value as a cell that no spreadsheet runs."""
     text = "" if value is None else str(value)
     return f"'{text}" if FORMULAS & set(text[:1] + text.strip()[:1]) else text

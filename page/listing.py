@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from index.holdings import Listed
     from page.texts import Texts
 
+_NUMBER: Final = re.compile(r"[0-9]{1,7}")
 ON_A_PAGE: Final = 25  # articles
 LONGEST: Final = 200  # characters that are searched for
 
@@ -38,7 +40,7 @@ class Wanted:
 
 def wanted(words: str, page: str) -> Wanted:
     """The same as a reader's browser writes it; what is no page is the first."""
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 8 else 1  # noqa: PLR2004
+    number = int(page) if _NUMBER.fullmatch(page) else 1
     return Wanted(" ".join(words[:LONGEST].split()), max(1, number))
 
 

@@ -20,7 +20,7 @@ _POLICY: Final = (
 _HEADERS: Final = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin"}
 
 
-def plain(  # noqa: PLR0913, parts of one page
+def plain(  # noqa: PLR0913 - parts of one page
     title: str, html: str, texts: Texts, *, path: str, status: int = 200, script: str = ""
 ) -> HTMLResponse:
     """A page with the masthead above it.

@@ -42,7 +42,7 @@ class Talk:
     texts: Texts
     seen: Seen = field(default_factory=Seen)
 
-    def answer(self, text: str, kept: str, edited: str, *narrowed: Any) -> Iterator[Update]:  # noqa: ANN401, as Gradio gives it
+    def answer(self, text: str, kept: str, edited: str, *narrowed: Any) -> Iterator[Update]:  # noqa: ANN401 - as Gradio gives it
         """Yield ever fuller states.
 
         :param edited: the question as searched that was taken back to be edited, else ""; what is
@@ -54,7 +54,7 @@ class Talk:
             return
         yield from self._asked(Turn(text, "", alone=bool(edited)), turns_of(kept), narrowed)
 
-    def again(self, kept: str, *narrowed: Any) -> Iterator[Update]:  # noqa: ANN401, as Gradio gives it
+    def again(self, kept: str, *narrowed: Any) -> Iterator[Update]:  # noqa: ANN401 - as Gradio gives it
         """Ask the last question once more; its answer takes the place of the one before."""
         *before, last = turns_of(kept) or [Turn("", "")]
         if last.question:
@@ -67,7 +67,7 @@ class Talk:
         turn: Turn,
         before: list[Turn],
         narrowed: Update,
-        box: Any = "",  # noqa: ANN401, as Gradio takes it
+        box: Any = "",  # noqa: ANN401 - as Gradio takes it
     ) -> Iterator[Update]:
         waiting = notice_html(self.texts.searching, "waiting")
         begun = replace(turn, html=waiting, plain="", row=None)

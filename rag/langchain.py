@@ -53,7 +53,7 @@ class _Answering(Runnable["str", "Answer"]):
 
     def invoke(
         self,
-        input: str,  # noqa: A002, LangChain's name
+        input: str,  # noqa: A002 - LangChain's name
         config: RunnableConfig | None = None,
         **kwargs: object,
     ) -> Answer:
@@ -62,7 +62,7 @@ class _Answering(Runnable["str", "Answer"]):
 
     def stream(
         self,
-        input: str,  # noqa: A002
+        input: str,  # noqa: A002 - LangChain's name
         config: RunnableConfig | None = None,
         **kwargs: object,
     ) -> Iterator[Answer]:

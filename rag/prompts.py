@@ -59,7 +59,7 @@ def messages(question: Question, passages: Sequence[Passage]) -> list[tuple[str,
     fence = secrets.token_hex(8)
     rules = RULES[told].format(
         fence=fence,
-        today=date.today().isoformat(),  # noqa: DTZ011, the asker's own day
+        today=date.today().isoformat(),  # noqa: DTZ011 - the asker's own day
         language=LANGUAGES.get(question.language, f"the language {question.language!r}"),
     )
     fenced = "\n".join(_fenced(n, p, fence) for n, p in enumerate(passages, 1))

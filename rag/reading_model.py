@@ -71,9 +71,9 @@ def _sentences(
     firsts, lasts = logits[w.begin : w.begin + len(w.bounds)].T
     whole = np.logaddexp.reduce(firsts) + np.logaddexp.reduce(lasts)
     bounds = np.array(w.bounds) + passage.start
-    for start, end in article_sentences(passage.article):
-        # A sentence longer than a passage is read in parts.
-        start, end = max(start, passage.start), min(end, passage.end)  # noqa: PLW2901
+    for sentence in article_sentences(passage.article):
+        # One that is longer than a passage is read in parts.
+        start, end = max(sentence[0], passage.start), min(sentence[1], passage.end)
         if start >= end:
             continue
         begin = int(np.searchsorted(bounds, start, side="right"))

@@ -147,6 +147,6 @@ class _Server(uvicorn.Server):
         for listening in sockets or ():
             listening.close()
         ends = time.monotonic() + ANSWERING
-        while self._answers.running and time.monotonic() < ends:  # noqa: ASYNC110, a count
+        while self._answers.running and time.monotonic() < ends:  # noqa: ASYNC110 - a count
             await asyncio.sleep(0.05)
         await super().shutdown(sockets)

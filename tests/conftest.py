@@ -264,7 +264,7 @@ def alone() -> Iterator[Alone]:
 def call_mcp(alone: Alone) -> CallMcp:
     """Connects to an MCP server, calls tools (name, arguments), closes."""
 
-    def called(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:  # noqa: ANN401
+    def called(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:  # noqa: ANN401 - what a Client connects to
         async def work() -> list[Any]:
             async with Client(server) as client:
                 return [await client.call_tool(name, arguments) for name, arguments in calls]

@@ -74,5 +74,5 @@ def scripted(folder: Path | str, *_: object) -> Chain:
     return Scripted(*(getattr(opened, field.name) for field in fields(opened)))
 
 
-app.open_chain = scripted  # type: ignore[attr-defined, assignment]
+app.open_chain = scripted  # type: ignore[attr-defined, assignment]  # in the place of the real one
 app.serve(Path(sys.argv[1]), "127.0.0.1", 0)

@@ -167,7 +167,7 @@ def test_a_site_that_is_allowed_may_call(
     assert answered.headers["access-control-allow-origin"] == "https://desk.example"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "news.example"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "news.example"])
 def test_a_public_address_without_a_token_is_refused(corpus_library: Path, host: str) -> None:
     with pytest.raises(InputError, match="depeche token add NAME"):
         open_access(corpus_library, host)
@@ -180,7 +180,7 @@ def test_a_public_address_without_a_token_is_refused(corpus_library: Path, host:
 def test_on_any_address_any_address_is_its_name_and_no_foreign_name(
     client_of: ClientOf, chain: Chain, reader: str
 ) -> None:
-    client = client_of(chain, open_access(chain.library.folder, "0.0.0.0"))  # noqa: S104
+    client = client_of(chain, open_access(chain.library.folder, "0.0.0.0"))
     for host, status in (("192.0.2.7:80", 200), ("[2001:db8::1]", 200), ("evil.example", 421)):
         got = client.get("/v1/status", headers=bearer(reader) | {"Host": host})
         assert got.status_code == status, host

@@ -13,6 +13,7 @@ from page.texts import ENGLISH, FRENCH
 
 if TYPE_CHECKING:
     from page.texts import Texts
+    from rag.types import Status
 
 
 def test_each_marker_leads_to_its_card() -> None:
@@ -61,10 +62,10 @@ def test_confidence_is_said_in_words(confidence: float, word: str) -> None:
 @pytest.mark.parametrize(
     ("status", "label"), [("unsupported", FRENCH.unsupported), ("refused", FRENCH.refused)]
 )
-def test_without_an_answer_stands_what_the_articles_say(status: str, label: str) -> None:
+def test_without_an_answer_stands_what_the_articles_say(status: Status, label: str) -> None:
     article = an_article()
     empty = replace(an_answer(article), citations=(), others=(), short="", text="Rien.")
-    answer = replace(empty, status=status)  # type: ignore[arg-type]
+    answer = replace(empty, status=status)
     outline = Outline(html_of(answer, article))
     assert ("p", "label") in outline.tags
     for expected in (label, "Rien.", "Ce que disent les articles", article.text):

@@ -149,7 +149,7 @@ def test_an_article_that_changes_leaves_its_origin(library: Library, embedder: E
     add_articles(library, embedder, [replace(OTHER, id=PRINTED.id)])
     assert copies(library) == {}
     tables = ("copies", "sketches", "bands")
-    kept = [library.database.rows(f"SELECT count(*) FROM {t}")[0][0] for t in tables]  # noqa: S608
+    kept = [library.database.rows(f"SELECT count(*) FROM {t}")[0][0] for t in tables]  # noqa: S608 - constants
     assert kept == [0, 2, 128]
 
 

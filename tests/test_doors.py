@@ -36,12 +36,12 @@ def written(citations: object) -> bytes:
 def by_rest(address: str, question: str, accept: str) -> str:
     headers = {"Content-Type": "application/json", "Accept": accept}
     data = json.dumps({"question": question}).encode()
-    with urlopen(Request(f"{address}/v1/ask", data, headers), timeout=30) as response:  # noqa: S310, our own
+    with urlopen(Request(f"{address}/v1/ask", data, headers), timeout=30) as response:
         return str(response.read().decode())
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_citations_are_equal_through_every_door(  # noqa: PLR0913, PLR0917, doors are many
+def test_citations_are_equal_through_every_door(  # noqa: PLR0913, PLR0917 - doors are many
     address: str,
     corpus_library: Path,
     corpus_chain: Chain,
@@ -70,5 +70,5 @@ def test_citations_are_equal_through_every_door(  # noqa: PLR0913, PLR0917, door
 def test_the_chain_is_loaded_when_it_is_asked_for() -> None:
     assert "open_chain" in dir(rag) or "open_chain" in rag.__all__
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        rag.nothing  # noqa: B018
+        rag.nothing  # noqa: B018 - asked for
     assert rag.open_chain is sys.modules["rag.chain"].open_chain

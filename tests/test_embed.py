@@ -108,7 +108,7 @@ def test_sentence_transformers_gives_the_same_vectors(
         ("half", {"query": "search: "}, "search: ", ""),
     ],
 )
-def test_prompts_are_honoured(  # noqa: PLR0913, PLR0917
+def test_prompts_are_honoured(  # noqa: PLR0913, PLR0917 - the table and the fixtures
     name: str,
     prompts: dict[str, str],
     question: str,

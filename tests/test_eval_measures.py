@@ -21,7 +21,7 @@ from eval.questions import Evidence, Labelled
 from eval.refusal import measure_refusal
 from eval.timing import stage_times
 from index.types import Article, Passage
-from rag.types import Answer, Citation, Question, Span
+from rag.types import Answer, Citation, Question, Span, Status
 
 # Rankings
 
@@ -157,10 +157,12 @@ def cite(start: int, end: int, quote: str | None = None) -> Citation:
     return Citation(1, "port", "", None, None, None, start, end, quote or TEXT[start:end])
 
 
-def asked(question: Labelled, said: str, *citations: Citation, status: str = "answered") -> Asked:
+def asked(
+    question: Labelled, said: str, *citations: Citation, status: Status = "answered"
+) -> Asked:
     at = TEXT.index(said)
     span = Span(Passage(ARTICLE, 0, len(TEXT)), at, at + len(said), 1.0)
-    answer = Answer(Question("", "fr", ""), "", said, citations, (), status, 0.8)  # type: ignore[arg-type]
+    answer = Answer(Question("", "fr", ""), "", said, citations, (), status, 0.8)
     return Asked(question, answer, (span,), {arm: run("port:0-88") for arm in ARMS}, {})
 
 
@@ -235,7 +237,7 @@ def test_a_quote_that_is_not_in_its_article_shows() -> None:
     ],
 )
 def test_a_miss_says_where_the_journey_lost_it(
-    question: Labelled, said: str, status: str, relevant: str, what: str | None
+    question: Labelled, said: str, status: Status, relevant: str, what: str | None
 ) -> None:
     miss = miss_of(asked(question, said, status=status), {relevant}, lambda _: ARTICLE)
     assert (miss.what if miss else None) == what

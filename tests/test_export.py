@@ -21,6 +21,7 @@ from page.turns import row_of
 from rag.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Done
@@ -77,13 +78,13 @@ def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
 
 
 def test_the_records_are_those_of_every_door_and_can_be_verified(
-    depeche: object, tmp_path: Path
+    depeche: Callable[..., Done], tmp_path: Path
 ) -> None:
     answer = an_answer(an_article())
     [line] = json_lines([row_of(answer, 0.25)], FRENCH).splitlines()
     assert json.loads(line) == json.loads(json.dumps(record(answer, 0.25)))
     (tmp_path / "kept.jsonl").write_text(line, encoding="utf-8")
-    done: Done = depeche("verify", tmp_path / "kept.jsonl")  # type: ignore[operator]
+    done = depeche("verify", tmp_path / "kept.jsonl")
     assert "1" in done.out
     assert "no answer of" not in done.err
 

@@ -208,7 +208,9 @@ def test_a_year_ends_after_its_months() -> None:
 def test_answers_come_from_the_articles_asked_for(chain: Chain) -> None:
     asked = chain.ask(SOLDIERS)
     cited = asked.citations[0].article
-    other = replace(ALL, sources=(chain.library.article(asked.hits[-1].passage.article.id).source,))  # type: ignore[arg-type]
+    source = chain.library.article(asked.hits[-1].passage.article.id).source
+    assert source
+    other = replace(ALL, sources=(source,))
     for filters in (Filters(articles=(cited,)), other):
         narrowed = chain.ask(SOLDIERS, filters=filters)
         allowed = {a.id for a in chain.library.articles() if is_inside(a, filters)}

@@ -47,7 +47,7 @@ def start() -> Start:
         patch.setenv("PYTHONPATH", paths)
         context.set_forkserver_preload(["writer", "datasketch"])
 
-        def started(*arguments: Any) -> ForkServerProcess:  # noqa: ANN401
+        def started(*arguments: Any) -> ForkServerProcess:  # noqa: ANN401 - as `write` takes them
             process = context.Process(target=writer.write, args=arguments)
             process.start()
             return process

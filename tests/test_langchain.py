@@ -53,7 +53,7 @@ def test_each_document_is_a_passage_with_its_article_and_offsets(chain: Chain) -
 
 def test_the_retriever_needs_a_chain() -> None:
     with pytest.raises(ValidationError, match="instance of Chain"):
-        ArticleRetriever(chain="a library's folder")  # type: ignore[arg-type]
+        ArticleRetriever(chain="a library's folder")  # type: ignore[arg-type]  # what is tested
 
 
 def test_k_limits_the_documents(chain: Chain) -> None:

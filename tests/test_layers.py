@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_nothing_runs_code_that_data_brings(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_an_exception_to_a_rule_says_why() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    bare = re.compile(r"# (?:noqa(?!: [A-Z0-9, ]+ - .)|type: ignore(?!\[[a-z, -]+\]  # .))")
+    lines = {name: (ROOT / name).read_text(encoding="utf-8").splitlines() for name in tracked}
+    found = [f"{name}: {line}" for name in lines for line in lines[name] if bare.search(line)]
+    assert found == []
 
 
 ASKING = """

@@ -165,7 +165,7 @@ def test_what_is_sent_is_added_and_what_is_refused_says_why(
         "cassé.pdf": "refused", "lot.zip": "stored",
     }  # fmt: skip
     assert all(row["line"] and "\n" not in row["line"] for row in rows)
-    assert not [row for row in rows if "/tmp" in row["line"]]  # noqa: S108, looked for
+    assert not [row for row in rows if "/tmp" in row["line"]]  # noqa: S108 - looked for
     assert chain.library.article("lot/un/loup").title == "Le loup gris"
     assert chain.ask("Combien mesure le zorglub bleu ?").short == "12 mètres"
 
@@ -248,7 +248,7 @@ def test_what_is_added_is_found_and_what_is_deleted_is_not(
         assert "12 mètres" not in _answered(page, ask, address)
 
 
-def _pressed(page: Page, name: str, role: Any = "button") -> None:  # noqa: ANN401, as playwright has it
+def _pressed(page: Page, name: str, role: Any = "button") -> None:  # noqa: ANN401 - as playwright has it
     """A control is reached and pressed without a pointer."""
     control = page.get_by_role(role, name=name, exact=True)
     control.focus()

@@ -193,12 +193,12 @@ def test_a_server_stopped_under_load_ends_its_answers(
 def ask_on(address: str, ended: list[str]) -> None:
     """Ask until nobody listens any more."""
     body = json.dumps({"question": "Combien de soldats en Russie ?"}).encode()
-    request = urllib.request.Request(  # noqa: S310 - our own server
+    request = urllib.request.Request(
         f"{address}/v1/ask", body, {"Content-Type": "application/json"}
     )
     while True:
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 json.loads(answer.read())
                 ended.append("whole")
         except urllib.error.URLError as error:

@@ -74,7 +74,7 @@ def test_no_date_is_invented(written: str) -> None:
 
 
 def test_the_far_future_is_a_slip() -> None:
-    today = date.today()  # noqa: DTZ011
+    today = date.today()  # noqa: DTZ011 - as the code reads it
     assert parse_date(str(today))[0] == str(today)
     assert parse_date(str(today + timedelta(days=800)))[0] is None
 

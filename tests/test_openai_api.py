@@ -23,7 +23,7 @@ def client(address: str) -> Iterator[openai.OpenAI]:
         yield opened
 
 
-def said(text: str, role: str = "user") -> Any:  # noqa: ANN401, one of many typed dictionaries
+def said(text: str, role: str = "user") -> Any:  # noqa: ANN401 - one of many typed dictionaries
     return {"role": role, "content": text}
 
 

@@ -35,7 +35,7 @@ def test_nothing_that_may_be_asked_breaks_the_server(chain: Chain) -> None:
             database=None,
             suppress_health_check=list(HealthCheck),
         )
-        def asked(case: Any) -> None:  # noqa: ANN401
+        def asked(case: Any) -> None:  # noqa: ANN401 - schemathesis ships no type of it
             case.call_and_validate(excluded_checks=RULES)
 
         asked()

@@ -176,7 +176,7 @@ def test_what_the_page_does_not_need_is_not_there(address: str, path: str) -> No
 
 def _got(url: str) -> tuple[Message, str]:
     try:
-        response = urlopen(Request(url), timeout=10)  # noqa: S310 - our own server
+        response = urlopen(Request(url), timeout=10)
     except HTTPError as error:
         response = error
     with response:

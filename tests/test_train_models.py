@@ -105,12 +105,12 @@ def test_row_adam_is_sparse_adam() -> None:
     theirs = torch.optim.SparseAdam([weight], lr=0.02)
     for ids in ([3, 5, 3], [5, 7, 0]):
         used, rows, places = mine.gather(np.asarray(ids, np.uint16))
-        rows[places].pow(2).sum().backward()  # type: ignore[no-untyped-call]
+        rows[places].pow(2).sum().backward()
         mine.step(used, rows, 0.02)
         theirs.zero_grad()
         loss = torch.nn.functional.embedding(torch.tensor(ids), weight, sparse=True).pow(2).sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        theirs.step()  # type: ignore[no-untyped-call]
+        loss.backward()
+        theirs.step()
     assert torch.allclose(mine.table, weight.detach(), atol=1e-6)
 
 

@@ -51,7 +51,7 @@ def faults(row: dict[str, Any], library: Database | None = None) -> set[str]:
     return {finding.fault for finding in verify(row, library)}
 
 
-def altered(**fields: Any) -> dict[str, Any]:  # noqa: ANN401, JSON
+def altered(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """The row with these fields of its citation."""
     return ROW | {"citations": [CITED | fields]}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from index import models, vocabulary
 from index.errors import DamagedModelError
@@ -18,21 +19,20 @@ SOURCE = Path(__file__).resolve().parents[2] / "shared" / "start" / "vocabulary.
 
 
 @pytest.fixture(scope="module")
-def original() -> object:
-    tokenizers = pytest.importorskip("tokenizers", reason="tokenizers is not installed")
+def original() -> Tokenizer:
     if not SOURCE.exists():
         pytest.skip(f"{SOURCE} is not here")
-    return tokenizers.Tokenizer.from_file(str(SOURCE))
+    return Tokenizer.from_file(str(SOURCE))
 
 
-def rust_ids(original: object, text: str) -> list[int]:
-    return list(original.encode(text, add_special_tokens=False).ids)  # type: ignore[attr-defined]
+def rust_ids(original: Tokenizer, text: str) -> list[int]:
+    return list(original.encode(text, add_special_tokens=False).ids)
 
 
 @given(text=st.text(max_size=80))
-def test_ids_are_those_of_the_original(original: object, text: str) -> None:
+def test_ids_are_those_of_the_original(original: Tokenizer, text: str) -> None:
     # Unicode versions differ: what only one of the two libraries folds is left out.
-    folded = original.normalizer.normalize_str(text)  # type: ignore[attr-defined]
+    folded = original.normalizer.normalize_str(text)
     assume(folded == vocabulary.normalise(text).removeprefix(" ") or folded.startswith(" "))
     assert vocabulary.encode(text) == rust_ids(original, text)
 
@@ -52,7 +52,7 @@ def test_ids_are_those_of_the_original(original: object, text: str) -> None:
         "don't you'LL",
     ],
 )
-def test_ids_by_example(original: object, text: str) -> None:
+def test_ids_by_example(original: Tokenizer, text: str) -> None:
     assert vocabulary.encode(text) == rust_ids(original, text)
 
 

@@ -99,7 +99,7 @@ class Student:
                 both[0], both[1], same(batch.questions, batch.passages), self.recipe.scale
             )
             loss = self.recipe.against_batch * loss
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, self.recipe.clip)
         share = self.rate()
         self.optimiser.param_groups[0]["lr"] = self.recipe.body_rate * share

@@ -60,7 +60,7 @@ class Encoder:
         loss = torch.zeros((), device=rows.device)
         for (first, second), both in zip(sides, halves(vectors, sides), strict=True):
             loss = loss + contrast(*both, same(first, second), self.recipe.scale)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         self.rows.step(used, rows, rate)
         return loss.item()
 

@@ -65,7 +65,7 @@ class Training:
             for row, place in enumerate(group):
                 spans[place], scores[place] = found[row], relevance[row]
         span_loss, relevance_loss = losses(lessons, spans, scores)
-        (span_loss + relevance_loss).backward()  # type: ignore[no-untyped-call]
+        (span_loss + relevance_loss).backward()
         self._move()
         return span_loss.item(), relevance_loss.item()
 

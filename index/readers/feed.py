@@ -33,7 +33,7 @@ def parsed(data: bytes) -> Any:  # noqa: ANN401 - feedparser ships no types
     return feed
 
 
-def _article(entry: Any, row: int, source: str, language: str | None) -> RawArticle | Fault:  # noqa: ANN401
+def _article(entry: Any, row: int, source: str, language: str | None) -> RawArticle | Fault:  # noqa: ANN401 - as above
     written = [part.get("value", "") for part in entry.get("content", [])]
     texts = [words(markup) for markup in [*written, entry.get("summary", "")]]
     text = max(texts, key=len)

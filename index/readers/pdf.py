@@ -64,7 +64,7 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401 - one place knows pypdf's types
     return document
 
 
-def _page_lines(page: Any) -> list[str]:  # noqa: ANN401
+def _page_lines(page: Any) -> list[str]:  # noqa: ANN401 - pypdf's
     from pypdf.generic import ContentStream, NameObject
 
     if page.get("/Contents") is None:

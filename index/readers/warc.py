@@ -48,7 +48,7 @@ def _suffix(record: Any) -> str | None:  # noqa: ANN401 - warcio ships no types
     return _SUFFIXES.get(kind.strip().lower())
 
 
-def _packed(record: Any, suffix: str, row: int) -> Packed:  # noqa: ANN401
+def _packed(record: Any, suffix: str, row: int) -> Packed:  # noqa: ANN401 - as above
     url = record.rec_headers.get_header("WARC-Target-URI") or f"page {row}"
     stream = record.content_stream()
 

@@ -93,8 +93,9 @@ def _write(file: Path, rows: Iterable[dict[str, Any]]) -> int:
     """How many."""
     count = 0
     with file.open("w", encoding="utf-8") as opened:
-        for count, row in enumerate(rows, 1):  # noqa: B007, counted
+        for row in rows:
             opened.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
     return count
 
 

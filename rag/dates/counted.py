@@ -25,20 +25,9 @@ _SINGULAR: Final = {
     "semana", "mes", "ano", "settimana", "mese", "anno", "maand", "jaar",
 }  # fmt: skip
 _ONE: Final = {
-    "un",
-    "une",
-    "a",
-    "an",
-    "one",
-    "ein",
-    "eine",
-    "einem",
-    "einer",
-    "una",
-    "um",
-    "uma",
-    "een",
-}
+    "un", "une", "a", "an", "one", "ein", "eine", "einem", "einer", "una", "um", "uma", "een",
+}  # fmt: skip
+_MOST: Final = 1000  # of a count in words; in figures it has three digits
 # "the summer" is no summer of a year.
 ARTICLES: Final = {
     "the", "den", "der", "die", "das", "los", "las", "el", "la", "gli", "le", "i", "il", "l'",
@@ -87,7 +76,7 @@ def _count(match: re.Match[str], reading: Reading) -> int:
     if match["count"] in _ONE:
         return 1
     values = [int(number.value) for number in numbers_in(written, reading.language)]
-    return values[0] if len(values) == 1 and values[0] < 1000 else 0  # noqa: PLR2004, as figures
+    return values[0] if len(values) == 1 and values[0] < _MOST else 0
 
 
 def _unit(match: re.Match[str], reading: Reading) -> str:

@@ -56,7 +56,7 @@ def question_dates(text: str, language: str, today: date | None = None) -> tuple
 
     :param today: the day of asking when None
     """
-    today = today or date.today()  # noqa: DTZ011, the asker's own day
+    today = today or date.today()  # noqa: DTZ011 - the asker's own day
     return tuple(dict.fromkeys(named.period for named in named_periods(text, language, today)))
 
 

@@ -93,13 +93,13 @@ def _season(match: re.Match[str], reading: Reading) -> str:
 def _decade(match: re.Match[str], reading: Reading) -> str:
     written = match["decade"]
     year = int(written)
-    if len(written) <= 2:  # noqa: PLR2004, "les années 90"
+    if len(written) <= 2:  # noqa: PLR2004 - "les années 90"
         century = reading.today.year // 100 * 100
         year += century if century + year <= reading.today.year else century - 100
     return interval(f"{year:04d}", f"{year + 9:04d}")
 
 
-def _years(match: re.Match[str], reading: Reading) -> str:  # noqa: ARG001, as all readers
+def _years(match: re.Match[str], reading: Reading) -> str:  # noqa: ARG001 - as all readers
     since, until = match["year"], match["second_year"]
     return interval(since, until) if since < until else ""
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request  # noqa: TC002, FastAPI reads it of `editors_only`
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads it of `editors_only`
 from starlette.responses import RedirectResponse, Response
 
 from index.errors import InputError
@@ -34,7 +34,7 @@ COOKIE: Final = "depeche"
 SIGN_IN: Final = "/signin"
 # All that is answered without a token where tokens are required.
 PUBLIC: Final = frozenset({"/healthz", "/readyz", "/page.css", "/page.svg", SIGN_IN})
-_ANYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104, compared with
+_ANYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

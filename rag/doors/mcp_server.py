@@ -33,6 +33,7 @@ INSTRUCTIONS: Final = (
     "question's own language. Only what a citation quotes is proved; status 'unsupported' or "
     "'refused' means that the articles do not say."
 )
+_EVERYTHING: Final = Narrowed()
 _READS: Final = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -70,7 +71,7 @@ class Tools:
         self,
         question: QuestionText,
         history: Earlier | None = None,
-        filters: Narrowed = Narrowed(),  # noqa: B008
+        filters: Narrowed = _EVERYTHING,
     ) -> Annotated[CallToolResult, AnswerRow]:
         """Answer a question from the articles, with the exact sentences that prove it."""
         began = time.perf_counter()
@@ -89,7 +90,7 @@ class Tools:
     def search(
         self,
         question: QuestionText,
-        filters: Narrowed = Narrowed(),  # noqa: B008
+        filters: Narrowed = _EVERYTHING,
         limit: int = 20,
     ) -> Annotated[CallToolResult, FoundRows]:
         """Find the passages of the articles that may answer a question, best first."""

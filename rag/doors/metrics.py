@@ -31,7 +31,7 @@ class Metrics:
     def __init__(self, library: Library) -> None:
         self._registry = CollectorRegistry()
         # A series of its own for when each counter began says little and doubles the figures.
-        disable_created_metrics()  # type: ignore[no-untyped-call]
+        disable_created_metrics()
         self._requests = Counter(
             "depeche_requests", "Requests.", ("door", "status"), registry=self._registry
         )

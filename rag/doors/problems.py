@@ -75,19 +75,17 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def tell_problems(application: FastAPI) -> None:
     """Make the application answer all errors in this way."""
-    application.add_exception_handler(DepecheError, _depeche)
-    application.add_exception_handler(RequestValidationError, _invalid)
-    application.add_exception_handler(HTTPException, _refused)
-    application.add_exception_handler(Exception, _unforeseen)
+    application.exception_handler(DepecheError)(_depeche)
+    application.exception_handler(RequestValidationError)(_invalid)
+    application.exception_handler(HTTPException)(_refused)
+    application.exception_handler(Exception)(_unforeseen)
 
 
-def _depeche(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DepecheError)  # noqa: S101, what it is registered for
+def _depeche(request: Request, error: DepecheError) -> Response:
     return problem_of(error, _path(request))
 
 
-def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+def _invalid(request: Request, error: RequestValidationError) -> Response:
     faults = [
         f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'body'}: {fault['msg']}"
         for fault in error.errors()[:_SHOWN]
@@ -96,8 +94,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     return problem(422, f"{detail}; /openapi.json describes what is expected", None, _path(request))
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+def _refused(request: Request, error: HTTPException) -> Response:
     return problem(error.status_code, error.detail, error.headers, _path(request))
 
 

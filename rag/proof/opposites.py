@@ -59,7 +59,7 @@ import. importe importer importation | export
 ami. allie ally allies | ennemi enemy adversaire
 jour. day. daytime | nuit. night
 ete. summer | hiver winter
-"""  # noqa: E501, a line a pair
+"""  # noqa: E501 - a line a pair
 
 
 def contradicted(words: Iterable[str], others: Iterable[str]) -> str | None:

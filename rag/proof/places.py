@@ -131,7 +131,7 @@ mer de Chine méridionale, South China Sea
 mer de l'Est, mer du Japon, East Sea, Sea of Japan
 Hawaï, Hawaii
 PIB, GDP, BIP, produit intérieur brut, gross domestic product
-"""  # noqa: E501, a line a place
+"""  # noqa: E501 - a line a place
 ACRONYM: Final = 3  # letters of the longest name that is written in capitals only: "UN", not "Un"
 _LIES = re.compile(r"(?:\b(?:a|in|at|vers|from|depuis|near|pres de|en|nach|aus)\s|\bd'|^a\s)$")
 ENDING: Final = r"[a-z]{0,4}"  # of a word made of a place's name
