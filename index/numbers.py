@@ -74,6 +74,7 @@ _FIGURES = (
     r"|\d{1,3}\.\d{3},\d{1,2}(?!\d)|\d{1,3},\d{3}\.\d{1,2}(?!\d)"
     r"|\d+(?:[.,]\d+)?)(?P<short>[kK](?!\w))?"
 )
+_LONGEST: Final = 28  # characters of figures: no amount has more, and Decimal counts so many exactly
 _TOKEN = re.compile(rf"{_FIGURES}|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)")
 _GROUPED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _BETWEEN = re.compile(r"[\u0020\u00a0\u2009\u202f-]{1,2}")
@@ -135,6 +136,8 @@ def _atoms(text: str, language: str) -> Iterator[_Atom]:
             at = match.start()
             for atom in _hyphenated(match[0], language):
                 yield replace(atom, start=at + atom.start, end=at + atom.end)
+            continue
+        if len(match["figures"]) > _LONGEST:
             continue
         value = _value(match["figures"], language, text, match.end())
         shift = 1000 if match["short"] else 1
@@ -282,7 +285,8 @@ class _Sum:
 
     def number(self) -> Number:
         value = self.closed + self.open
-        return Number(self.start, self.end, value.quantize(1) if value == int(value) else value)
+        whole = int(value)
+        return Number(self.start, self.end, Decimal(whole) if value == whole else value)
 
 
 def _is_article(text: str, number: Number) -> bool:

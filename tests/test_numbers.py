@@ -18,6 +18,7 @@ READ = [
     ("fr", "deux millions trois cent mille habitants", ["2300000"]),
     ("fr", "deux et trois, trois ou quatre cents", ["2", "3", "3", "400"]),
     ("fr", "une vache, un pont neuf, neuf morts, un million", ["9", "1000000"]),
+    ("fr", f"{'9' * 28} milliards, puis {'1' * 29} et 12", [f"{'9' * 28}000000000", "12"]),
     ("fr", "un F-16, le Covid-19, le G7", []),
     ("fr", "1.234.567,89 et 0,123", ["1234567.89", "0.123"]),
     ("en", "8,000 men, 2.125 million, two hundred and twenty", ["8000", "2125000", "220"]),
