@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numbers import COMPOUNDS, numbers_in
+from index.number_words import COMPOUNDS, number_words
+from index.numbers import numbers_in
 
 READ = [
     ("fr", "dix mille hommes, 2,5 milliards et 10.000 francs", ["10000", "2500000000", "10000"]),
@@ -38,6 +39,11 @@ def test_numbers_are_read_whole(language: str, text: str, values: list[str]) -> 
 def test_a_number_knows_its_place() -> None:
     text = "Ils sont dix mille, dit-on, puis 12 500."
     assert [text[n.start : n.end] for n in numbers_in(text, "fr")] == ["dix mille", "12 500"]
+
+
+def test_a_compound_without_end_is_read_in_linear_time() -> None:
+    assert len(numbers_in("zwei" * 50_000, "de")) == 50_000
+    assert max(len(word) for language in COMPOUNDS for word in number_words(language)) <= 13
 
 
 @given(st.integers(0, 999_999_999), st.sampled_from([" ", "\u00a0", "\u202f", ".", ","]))
