@@ -1,4 +1,4 @@
-"""Words that numbers are made of, in seven languages: "dix", "mille", the parts of "fünfundzwanzig".
+"""Words that numbers are made of, in seven languages: "dix", "mille", "fünfundzwanzig" in parts.
 
 Knows nothing of figures, and not what several words make together: numbers.py composes them.
 """
