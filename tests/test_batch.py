@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import InputError
-from rag.chain import open_chain
 from rag.cli import ask
 from rag.commands.batch import Asked, answer_all, read_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from rag.chain import Chain
@@ -19,25 +17,18 @@ if TYPE_CHECKING:
 SOLDIERS = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
 
 
-@pytest.fixture(scope="module")
-def chain(corpus_library: Path) -> Iterator[Chain]:
-    opened = open_chain(corpus_library)
-    yield opened
-    opened.library.close()
-
-
 def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_questions_are_answered_in_their_order(chain: Chain, tmp_path: Path) -> None:
+def test_questions_are_answered_in_their_order(corpus_chain: Chain, tmp_path: Path) -> None:
     asked = [
         Asked(id="z", question=SOLDIERS),
         Asked(id="a", question="zxq vlorp brindezingue"),
         Asked(id="z", question="Combien coûtera le tramway de Valbrenne ?"),
     ]
     out = tmp_path / "out.jsonl"
-    assert list(answer_all(chain, asked, out)) == asked
+    assert list(answer_all(corpus_chain, asked, out)) == asked
     rows = lines(out)
     assert [row["id"] for row in rows] == ["z", "a", "z"]
     assert [row["question"] for row in rows] == [row.question for row in asked]
@@ -46,41 +37,41 @@ def test_questions_are_answered_in_their_order(chain: Chain, tmp_path: Path) -> 
     assert all(isinstance(row["seconds"], float) for row in rows)
 
 
-def test_the_answers_appear_whole_at_the_end(chain: Chain, tmp_path: Path) -> None:
+def test_the_answers_appear_whole_at_the_end(corpus_chain: Chain, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("what was there before\n", encoding="utf-8")
     asked = [Asked(id="1", question=SOLDIERS), Asked(id="2", question="Combien de loups ?")]
-    for _ in answer_all(chain, asked, out):
+    for _ in answer_all(corpus_chain, asked, out):
         assert out.read_text(encoding="utf-8") == "what was there before\n"
     assert len(lines(out)) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def test_an_interrupted_batch_leaves_no_answers(chain: Chain, tmp_path: Path) -> None:
+def test_an_interrupted_batch_leaves_no_answers(corpus_chain: Chain, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    steps = answer_all(chain, [Asked(id="1", question=SOLDIERS)] * 2, out)
+    steps = answer_all(corpus_chain, [Asked(id="1", question=SOLDIERS)] * 2, out)
     next(steps)
     steps.close()  # type: ignore[attr-defined]  # a generator, as Ctrl-C ends it
     assert not out.exists()
 
 
-def test_a_follow_up_is_answered_with_its_history(chain: Chain, tmp_path: Path) -> None:
+def test_a_follow_up_is_answered_with_its_history(corpus_chain: Chain, tmp_path: Path) -> None:
     france = "Quel est le budget de la défense de la France ?"
     file = tmp_path / "in.jsonl"
     row = {"id": "1", "question": "Et celui du Japon ?", "history": [france], "note": "unread"}
     file.write_text(json.dumps(row) + "\n\n", encoding="utf-8")
     asked = read_questions(file)
     assert [(a.question, a.history) for a in asked] == [("Et celui du Japon ?", [france])]
-    list(answer_all(chain, asked, tmp_path / "out.jsonl"))
+    list(answer_all(corpus_chain, asked, tmp_path / "out.jsonl"))
     (answer,) = lines(tmp_path / "out.jsonl")
     assert answer["question"] == "Et celui du Japon ?"
     assert answer["standalone"] == "Quel est le budget de la défense du Japon ?"
 
 
-def test_no_question_gives_no_answer(chain: Chain, tmp_path: Path) -> None:
+def test_no_question_gives_no_answer(corpus_chain: Chain, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text("\n", encoding="utf-8")
     asked = read_questions(tmp_path / "in.jsonl")
-    assert list(answer_all(chain, asked, tmp_path / "out.jsonl")) == []
+    assert list(answer_all(corpus_chain, asked, tmp_path / "out.jsonl")) == []
     assert (tmp_path / "out.jsonl").read_bytes() == b""
 
 

@@ -19,21 +19,12 @@ from index.types import Article
 from rag.chain import NOTHING, open_chain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.types import Embedder
     from rag.chain import Chain
     from rag.types import Answer
 
 SOLDIERS = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
 NONSENSE = "zxq vlorp brindezingue"
-
-
-@pytest.fixture(scope="module")
-def chain(corpus_library: Path) -> Iterator[Chain]:
-    opened = open_chain(corpus_library)
-    yield opened
-    opened.library.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +39,9 @@ def markers(answer: Answer) -> set[int]:
     return {int(m[1]) for p in paragraphs if (m := re.search(r" \[(\d+)\]$", p))}
 
 
-def test_the_stream_grows_to_the_answer(chain: Chain) -> None:
-    *earlier, last = chain.stream(SOLDIERS)
-    assert last == chain.ask(SOLDIERS)
+def test_the_stream_grows_to_the_answer(corpus_chain: Chain) -> None:
+    *earlier, last = corpus_chain.stream(SOLDIERS)
+    assert last == corpus_chain.ask(SOLDIERS)
     assert last.status == "answered"
     assert earlier
     for before, after in zip(earlier, [*earlier, last][1:], strict=True):
@@ -60,13 +51,13 @@ def test_the_stream_grows_to_the_answer(chain: Chain) -> None:
 
 
 def test_markers_match_citations_in_every_streamed_answer(
-    chain: Chain, questions: list[str]
+    corpus_chain: Chain, questions: list[str]
 ) -> None:
     for question in questions[::10]:
-        for answer in chain.stream(question):
+        for answer in corpus_chain.stream(question):
             assert markers(answer) == {citation.marker for citation in answer.citations}
             for citation in answer.citations:
-                text = chain.library.article(citation.article).text
+                text = corpus_chain.library.article(citation.article).text
                 assert text[citation.start : citation.end] == citation.quote
 
 
@@ -101,21 +92,23 @@ def test_a_library_without_articles_refuses_without_hits(
     assert answer.confidence == 0.0
 
 
-def test_a_follow_up_is_answered_as_it_was_understood(chain: Chain) -> None:
-    answer = chain.ask("Et celui du Japon ?", ["Quel est le budget de la défense de la France ?"])
-    alone = chain.ask("Quel est le budget de la défense du Japon ?")
+def test_a_follow_up_is_answered_as_it_was_understood(corpus_chain: Chain) -> None:
+    answer = corpus_chain.ask(
+        "Et celui du Japon ?", ["Quel est le budget de la défense de la France ?"]
+    )
+    alone = corpus_chain.ask("Quel est le budget de la défense du Japon ?")
     assert answer.question.standalone == alone.question.text
     assert (answer.text, answer.citations) == (alone.text, alone.citations)
     assert answer.hits == alone.hits
 
 
-def test_eight_threads_answer_as_one(chain: Chain, questions: list[str]) -> None:
+def test_eight_threads_answer_as_one(corpus_chain: Chain, questions: list[str]) -> None:
     """Forty answers; `test_retrieve` has the searching that 200 questions do."""
     some = questions[::12]
     asked = (some * 8)[:40]
-    alone = {question: chain.ask(question) for question in some}
+    alone = {question: corpus_chain.ask(question) for question in some}
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(chain.ask, asked))
+        answers = list(pool.map(corpus_chain.ask, asked))
     for question, answer in zip(asked, answers, strict=True):
         expected = alone[question]
         assert (answer.status, answer.text) == (expected.status, expected.text), question
@@ -132,12 +125,14 @@ odd_texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(odd_texts, min_size=1, max_size=3))
-def test_answers_from_any_articles_quote_them_exactly(chain: Chain, texts: list[str]) -> None:
+def test_answers_from_any_articles_quote_them_exactly(
+    corpus_chain: Chain, texts: list[str]
+) -> None:
     with TemporaryDirectory() as folder:
         library = create_library(Path(folder))
         made = [Article(f"n{n}", f"Titre {n}", text, "fr") for n, text in enumerate(texts)]
-        add_articles(library, chain.embedder, made)
-        asked = replace(chain, library=library)
+        add_articles(library, corpus_chain.embedder, made)
+        asked = replace(corpus_chain, library=library)
         for question in (SOLDIERS, "Quand ?", "Qui est Dupont ?", "漢字"):
             for answer in asked.stream(question):
                 assert bool(answer.citations) == (answer.status == "answered")
@@ -148,10 +143,10 @@ def test_answers_from_any_articles_quote_them_exactly(chain: Chain, texts: list[
         library.close()
 
 
-def test_a_question_that_cannot_be_asked_changes_nothing(chain: Chain) -> None:
+def test_a_question_that_cannot_be_asked_changes_nothing(corpus_chain: Chain) -> None:
     with pytest.raises(InputError, match="empty"):
-        chain.ask("  ")
-    assert chain.ask(SOLDIERS).status == "answered"
+        corpus_chain.ask("  ")
+    assert corpus_chain.ask(SOLDIERS).status == "answered"
 
 
 def test_a_chain_needs_a_library(tmp_path: Path) -> None:

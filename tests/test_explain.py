@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.types import Filters
-from rag.chain import open_chain
 from rag.explain import explain, explanation_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Done
@@ -23,19 +22,12 @@ LATE = Filters(since="2024-10-30")
 
 
 @pytest.fixture(scope="module")
-def chain(corpus_library: Path) -> Iterator[Chain]:
-    opened = open_chain(corpus_library)
-    yield opened
-    opened.library.close()
+def late(corpus_chain: Chain) -> Explanation:
+    return explain(corpus_chain, SOLDIERS, filters=LATE)
 
 
-@pytest.fixture(scope="module")
-def late(chain: Chain) -> Explanation:
-    return explain(chain, SOLDIERS, filters=LATE)
-
-
-def test_it_explains_the_answer_that_is_given(chain: Chain, late: Explanation) -> None:
-    answer = chain.ask(SOLDIERS, filters=LATE)
+def test_it_explains_the_answer_that_is_given(corpus_chain: Chain, late: Explanation) -> None:
+    answer = corpus_chain.ask(SOLDIERS, filters=LATE)
     assert late.read.hits == answer.hits
     assert (late.read.status, late.read.confidence) == (answer.status, answer.confidence)
     assert late.is_read(late.read.spans[0].passage)
@@ -49,17 +41,17 @@ def test_both_arms_are_shown_with_what_was_searched(late: Explanation) -> None:
         assert [hit.score for hit in ranking] == sorted((h.score for h in ranking), reverse=True)
 
 
-def test_what_the_filters_leave_out_is_named(chain: Chain, late: Explanation) -> None:
+def test_what_the_filters_leave_out_is_named(corpus_chain: Chain, late: Explanation) -> None:
     outside = [d.passage.article for d in late.dropped if d.why == "outside the filters"]
     assert outside
     assert all((article.published or "") < "2024-10-30" for article in outside)
     assert not {a.id for a in outside} & {hit.passage.article.id for hit in late.read.hits}
-    whole = explain(chain, SOLDIERS)
+    whole = explain(corpus_chain, SOLDIERS)
     assert "outside the filters" not in {dropped.why for dropped in whole.dropped}
 
 
-def test_copies_and_what_was_not_needed_are_named(chain: Chain) -> None:
-    explained = explain(chain, "Qui commande l’état-major américain au Japon ?")
+def test_copies_and_what_was_not_needed_are_named(corpus_chain: Chain) -> None:
+    explained = explain(corpus_chain, "Qui commande l’état-major américain au Japon ?")
     copies = [dropped for dropped in explained.dropped if dropped.why == "copy"]
     hits = {hit.passage.article.id for hit in explained.read.hits}
     assert copies
@@ -80,8 +72,8 @@ def test_as_json_each_hit_has_its_place_in_both_arms(late: Explanation) -> None:
         assert place["score"] == pytest.approx(hit.score, abs=1e-6)
 
 
-def test_a_name_typed_wrong_is_shown_as_it_was_searched(chain: Chain) -> None:
-    explained = explain(chain, "Que dit Pyongiang ?")
+def test_a_name_typed_wrong_is_shown_as_it_was_searched(corpus_chain: Chain) -> None:
+    explained = explain(corpus_chain, "Que dit Pyongiang ?")
     [word] = [word for word in explained.words if "pyongiang" in word.terms]
     assert "pyongyang" in word.others
 

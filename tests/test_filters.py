@@ -15,7 +15,6 @@ from index.errors import InputError
 from index.filters import checked
 from index.store import create_library
 from index.types import ALL, Article, Filters
-from rag.chain import open_chain
 from rag.commands.batch import answer_all, read_questions
 from rag.langchain import ArticleRetriever
 
@@ -55,13 +54,6 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
     add_articles(made, embedder, articles())
     yield made
     made.close()
-
-
-@pytest.fixture(scope="module")
-def chain(corpus_library: Path) -> Iterator[Chain]:
-    opened = open_chain(corpus_library)
-    yield opened
-    opened.library.close()
 
 
 def found(library: Library, filters: Filters) -> set[str]:
@@ -205,27 +197,27 @@ def test_a_year_ends_after_its_months() -> None:
         assert checked(filters) == filters
 
 
-def test_answers_come_from_the_articles_asked_for(chain: Chain) -> None:
-    asked = chain.ask(SOLDIERS)
+def test_answers_come_from_the_articles_asked_for(corpus_chain: Chain) -> None:
+    asked = corpus_chain.ask(SOLDIERS)
     cited = asked.citations[0].article
-    source = chain.library.article(asked.hits[-1].passage.article.id).source
+    source = corpus_chain.library.article(asked.hits[-1].passage.article.id).source
     assert source
     other = replace(ALL, sources=(source,))
     for filters in (Filters(articles=(cited,)), other):
-        narrowed = chain.ask(SOLDIERS, filters=filters)
-        allowed = {a.id for a in chain.library.articles() if is_inside(a, filters)}
+        narrowed = corpus_chain.ask(SOLDIERS, filters=filters)
+        allowed = {a.id for a in corpus_chain.library.articles() if is_inside(a, filters)}
         assert narrowed.hits
         assert {hit.passage.article.id for hit in narrowed.hits} <= allowed
-    nothing = chain.ask(SOLDIERS, filters=Filters(until="1950"))
+    nothing = corpus_chain.ask(SOLDIERS, filters=Filters(until="1950"))
     assert (nothing.status, nothing.hits, nothing.citations) == ("refused", (), ())
 
 
-def test_the_retriever_takes_filters(chain: Chain) -> None:
-    retriever = ArticleRetriever(chain=chain, filters=Filters(languages=("en",)))
+def test_the_retriever_takes_filters(corpus_chain: Chain) -> None:
+    retriever = ArticleRetriever(chain=corpus_chain, filters=Filters(languages=("en",)))
     assert {document.metadata["language"] for document in retriever.invoke(SOLDIERS)} == {"en"}
 
 
-def test_each_row_of_a_batch_has_its_own(chain: Chain, tmp_path: Path) -> None:
+def test_each_row_of_a_batch_has_its_own(corpus_chain: Chain, tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [
         {"id": "all", "question": SOLDIERS},
         {"id": "none", "question": SOLDIERS, "filters": {"until": "1950"}},
@@ -233,7 +225,7 @@ def test_each_row_of_a_batch_has_its_own(chain: Chain, tmp_path: Path) -> None:
     ]
     file, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    list(answer_all(chain, read_questions(file), out))
+    list(answer_all(corpus_chain, read_questions(file), out))
     whole, nothing, english = map(json.loads, out.read_text("utf-8").splitlines())
     assert nothing["hits"] == []
     assert english["hits"]
