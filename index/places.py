@@ -163,6 +163,8 @@ ecb bce ecb ezb banque_centrale_europeenne european_central_bank europaische_zen
 hiv vih hiv
 aids sida aids
 """
+# The marks above that are no country.
+INSTITUTIONS: Final = frozenset({"@eu", "@un", "@nato", "@imf", "@who", "@ecb", "@hiv", "@aids"})
 
 
 def marks(folded: Sequence[str]) -> list[str | None]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from index.places import INSTITUTIONS
 from index.words import read
 
 if TYPE_CHECKING:
     from rag.types import Question
-
-# Marks of index/places.py that are no country.
-OTHERS: Final = frozenset({"@eu", "@un", "@nato", "@imf", "@who", "@ecb", "@hiv", "@aids"})
 
 
 def is_elsewhere(question: Question, sentence: str, language: str) -> bool:
@@ -26,4 +24,4 @@ def is_elsewhere(question: Question, sentence: str, language: str) -> bool:
 def countries(text: str, language: str) -> set[str]:
     """The marks of the countries that a text names, by whatever name."""
     marks = {other for word in read(text, language) for other in word.others if other[0] == "@"}
-    return marks - OTHERS
+    return marks - INSTITUTIONS
