@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hostile_articles import LINK, ORDER, hostile_articles
+from loopback import QuietHandler, answering
 
 from eval.gate import QUESTIONS
 from index.build import add_articles
@@ -132,7 +131,7 @@ def test_the_quoting_path_does_not_change(
 def obedient() -> Iterator[str]:
     """An OpenAI-compatible server whose model does whatever a passage orders."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             told = "\n".join(str(message["content"]) for message in body["messages"])
@@ -149,16 +148,9 @@ def obedient() -> Iterator[str]:
             self.wfile.write(b"data: [DONE]\n\n")
             orders.append(len(SAID.findall(told)))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
     orders: list[int] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-        server.shutdown()
-        thread.join()
+    with answering(Handler) as address:
+        yield f"{address}/v1"
     assert sum(orders), "the model was never ordered anything"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from loopback import QuietHandler, answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ class Watch:
 
 @contextmanager
 def listening() -> Iterator[Sink]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             if self.path != "/":  # else it is the page that has the payloads as markup
                 opened.asked.append(self.path)
@@ -91,15 +91,8 @@ def listening() -> Iterator[Sink]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_POST = do_GET  # noqa: N815 - the base class's names
+        do_POST = do_GET
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        opened = Sink(server.server_port)
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with answering(Handler) as address:
+        opened = Sink(int(address.rpartition(":")[2]))
         yield opened
-        server.shutdown()
-        thread.join()
