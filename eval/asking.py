@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # lexical: words alone. dense: vectors alone. fused: both in one ranking. ranked: the answer's hits,
 # after whatever comes behind the fusion.
 ARMS: Final = ("lexical", "dense", "fused", "ranked")
-# What the time goes into, in the order of the journey; `write` decides and cites as well.
-STAGES: Final = ("understand", "words", "vectors", "fuse", "read", "write")
 KEPT: Final = 5  # sentences kept of what was read
 
 
@@ -118,7 +116,10 @@ class Interview:
 
 
 def _seconds(calls: Sequence[Call], began: float, ended: float) -> dict[str, float]:
-    """Stage -> seconds; what no part was called for goes to the stage around it."""
+    """Stage -> seconds, in the order of the journey; `write` decides and cites as well.
+
+    What no part was called for goes to the stage around it.
+    """
     reads = [call for call in calls if call.name in {"read", "confidence"}]
     before = [call for call in calls if not reads or call.began < reads[0].began]
     searched = [call for call in before if call.name != "write"]

@@ -50,7 +50,6 @@ LANGUAGES: Final = {
     "zh": "Chinese",
 }  # fmt: skip
 _ASKED: Final = {"fr": "Question : ", "en": "Question: "}
-_PASSAGE: Final = {"fr": "passage", "en": "passage"}
 
 
 def messages(question: Question, passages: Sequence[Passage]) -> list[tuple[str, str]]:

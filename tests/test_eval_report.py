@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from eval.asking import ARMS, STAGES
+from eval.asking import ARMS
 from eval.benchmark import open_benchmark
 from eval.html import write_html
 from eval.markdown import write_figures
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     OpenPage = Callable[..., Page]
 
+STAGES = ("understand", "words", "vectors", "fuse", "read", "write")
 QUESTIONS = Path(__file__).parent / "data" / "corpus-questions.jsonl"
 ROWS = [
     {"id": "1", "type": "factoid", "lang": "fr", "question": "Combien de loups a-t-on comptés ?",

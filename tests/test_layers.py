@@ -127,6 +127,16 @@ def test_an_exception_to_a_rule_says_why() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=short)
+def test_what_a_file_keeps_for_itself_it_uses(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"^(?:def |class )?(_\w+)(?: = |: |\()", text, re.MULTILINE)
+    called_by_python = {"__getattr__", "__dir__"}
+    decorated = set(re.findall(r"^@.*\ndef (\w+)", text, re.MULTILINE))
+    once = {name for name in named if len(re.findall(rf"\b{name}\b", text)) == 1}
+    assert once - called_by_python - decorated == set()
+
+
 ASKING = """
 import sys
 from pathlib import Path

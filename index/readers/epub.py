@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.errors import UnreadableFileError
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from index.readers.tree import Element
-
-_CONTENTS: Final = frozenset({"nav", "cover", "titlepage", "title-page"})
 
 
 def read(data: bytes) -> Iterator[RawArticle | Fault]:

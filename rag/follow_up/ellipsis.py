@@ -25,7 +25,6 @@ _CORRECTION = re.compile(
     r"|i mean(?:t)? |i was talking about )?",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"(?:pour|for|chez|about)\s+", re.IGNORECASE)
 _THAT_OF = re.compile(
     r"(?:celui|celle|ceux|celles|that (?=of)|those (?=of)|the one)\s*", re.IGNORECASE
 )

@@ -40,7 +40,6 @@ _WORD = rf"{_CAPITAL}[\w]*(?:[-‐‑’'.][\w]+)*"
 _SEQUENCE = re.compile(
     rf"\b{_WORD}(?:[ \u00a0\u202f](?:(?:{_JOINED})[ \u00a0]|[dl]['’]){{0,2}}{_WORD})*"
 )
-_CONNECTED = re.compile(rf"[ \u00a0](?:{_JOINED}|[dl])(?=[ \u00a0'’])")
 _TITLES_WORDS = (
     "m mm mme mmes mlle mr mrs ms dr pr prof me mgr monsieur madame lord sir president general "
     "ministre minister president secretary colonel professor professeur capitaine captain herr "
