@@ -17,13 +17,16 @@ def blocks(language: str) -> list[str]:
     return [text for name, text in found if name == language]
 
 
+def tracked() -> list[str]:
+    listed = ["git", "ls-files"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
 def test_the_map_names_what_is_there_and_all_of_it() -> None:
     [tree] = [block for block in blocks("") if block.startswith("app.py")]
     named = {line.split()[0] for line in tree.splitlines() if not line.startswith(" ")}
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
-    folders = {name.split("/")[0] + "/" for name in tracked if "/" in name}
+    folders = {name.split("/")[0] + "/" for name in tracked() if "/" in name}
     assert named == {f for f in folders if not f.startswith(".")} | {"app.py"}
     folder = ""
     for line in tree.splitlines():
@@ -31,6 +34,21 @@ def test_the_map_names_what_is_there_and_all_of_it() -> None:
             assert (ROOT / folder / line.split()[0]).is_dir()
         else:
             folder = line.split()[0]
+
+
+def test_the_docs_name_files_that_are_there() -> None:
+    parts = [name.split("/") for name in tracked()]
+    known = {"/".join(path[-n:]) for path in parts for n in (1, 2, 3)}
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        text = page.read_text(encoding="utf-8")
+        named = set(re.findall(r"([\w/]*\w\.(?:py|js))\b", text))
+        assert named <= known, page
+
+
+def test_the_list_of_decisions_has_them_all() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\((\d{4}-.*?\.md)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == sorted(path.name for path in folder.glob("0*.md"))
 
 
 def test_the_shown_answer_is_the_real_one(corpus_library: Path) -> None:
