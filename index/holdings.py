@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
+from index.filters import source_key
 from index.words import fold
 
 if TYPE_CHECKING:
@@ -66,9 +67,16 @@ def articles_named(
 
 
 def sources(database: Database) -> dict[str, int]:
-    """Articles of each source that is named, the most frequent first."""
+    """Articles of each source that is named, the most frequent first.
+
+    One that is written in several ways is one, under the name that most articles give it.
+    """
     sql = "SELECT source, count(*) FROM articles WHERE source IS NOT NULL GROUP BY 1"
-    return dict(sorted(database.rows(sql), key=lambda row: (-row[1], row[0])))
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for source, count in sorted(database.rows(sql), key=_most_first):
+        counts[names.setdefault(source_key(source), source)] += count
+    return dict(sorted(counts.items(), key=_most_first))
 
 
 def dates(database: Database) -> Dates:
@@ -84,6 +92,11 @@ def last_indexed(database: Database) -> str | None:
     """When the newest article came in: UTC, "2024-10-24 09:30:00"."""
     [(at,)] = database.rows("SELECT max(indexed) FROM articles")
     return str(at) if at else None
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    name, count = counted
+    return -count, name
 
 
 def _listed(row: Sequence[Any]) -> Listed:

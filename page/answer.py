@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from page.cards import closest_html, entities, others_html, sources_html
+from page.reasons import reason
 from rag.dates.written import written_at, written_period
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def answer_html(
         _label(answer, texts),
         _text(answer, article, texts, turn),
         _facts(answer, texts),
+        _model(answer, texts),
         _tools(texts, turn),
         sources_html(answer, article, texts, turn),
         others_html(answer, article, texts),
@@ -130,6 +132,17 @@ def _facts(answer: Answer, texts: Texts) -> str:
     if answer.origins > 1:
         facts.insert(-1, texts.origins.format(count=answer.origins))
     return f'<p class="facts">{" · ".join(facts)}</p>'
+
+
+def _model(answer: Answer, texts: Texts) -> str:
+    """What became of a chat model's draft: what was not proved, and why it wrote no more."""
+    one, several = texts.withheld
+    said = [(one if answer.withheld == 1 else several).format(count=answer.withheld)]
+    if not answer.withheld:
+        said = []
+    if answer.note:
+        said.append(entities(reason(answer.note, texts)))
+    return f'<p class="facts model">{" ".join(said)}</p>' if said else ""
 
 
 def _tools(texts: Texts, turn: int) -> str:

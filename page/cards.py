@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from index.pages import page
 from rag.dates.written import written_date
 from rag.quote import context
 
@@ -102,14 +103,21 @@ def _source(citation: Citation, article: Article, texts: Texts, turn: int) -> st
     )
     place = f' id="source-{turn}-{citation.marker}"'
     address = article_address(article.id, citation.start, citation.end, texts)
-    copies = _copies(citation.copies, texts)
-    return _card(article, quote, address, texts, number=number, place=place, copies=copies)
+    facts = on_page(article, citation.start, texts) + _copies(citation.copies, texts)
+    return _card(article, quote, address, texts, number=number, place=place, facts=facts)
 
 
 def _passage(hit: Hit, texts: Texts) -> str:
-    passage, copies = hit.passage, _copies(hit.copies, texts)
+    passage = hit.passage
+    facts = on_page(passage.article, passage.start, texts) + _copies(hit.copies, texts)
     address = article_address(passage.article.id, passage.start, passage.end, texts)
-    return _card(passage.article, entities(passage.text), address, texts, copies=copies)
+    return _card(passage.article, entities(passage.text), address, texts, facts=facts)
+
+
+def on_page(article: Article, start: int, texts: Texts) -> str:
+    """The page on which words begin; nothing for what has no pages."""
+    number = page(article.text, start)
+    return f" · {texts.on_page.format(page=number)}" if number else ""
 
 
 def _copies(articles: tuple[str, ...], texts: Texts) -> str:
@@ -125,11 +133,11 @@ def _card(  # noqa: PLR0913 - parts of one card
     *,
     number: str = "",
     place: str = "",
-    copies: str = "",
+    facts: str = "",
 ) -> str:
     """An article's words with what they come from.
 
-    :param quote: HTML, as are the number, the attribute `place` and the copies
+    :param quote: HTML, as are the number, the attribute `place` and the further facts
     :param address: the article's own page
     """
     language = entities(article.language)
@@ -137,7 +145,7 @@ def _card(  # noqa: PLR0913 - parts of one card
         f'<article class="card" tabindex="-1"{place}>'
         f'<h4>{number}<cite lang="{language}"><a class="read" href="{entities(address)}">'
         f"{entities(article.title)}</a></cite></h4>"
-        f'<p class="facts">{origin_html(article.source, article.published, texts)}{copies}</p>'
+        f'<p class="facts">{origin_html(article.source, article.published, texts)}{facts}</p>'
         f'<blockquote lang="{language}">{quote}</blockquote>'
         f"{original_html(article, texts)}</article>"
     )
@@ -156,6 +164,6 @@ def _other(other: OtherValue, article: Article, texts: Texts) -> str:
         f'<li><a class="read" href="{entities(address)}"><strong lang="{language}">'
         f"{entities(other.short)}</strong></a> "
         f'<span class="facts">{origin_html(article.source, other.published, texts)}'
-        f" · {texts.relations[other.relation]}</span>"
+        f"{on_page(article, other.start, texts)} · {texts.relations[other.relation]}</span>"
         f'<q lang="{language}">{opening}{entities(other.quote)}{closing}</q></li>'
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from index.errors import UnknownArticleError
-from page.filters import panel
+from page.examples import MOST, examples
+from page.filters import offered, panel
 from page.history import history_html
-from page.talk import Talk, emptied, taken_back
+from page.talk import Talk, emptied, released, taken_back
 from page.texts import written_count
 from rag.understand import MAX_QUESTION
 
@@ -24,26 +23,18 @@ SANS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO: Final = ("ui-monospace", "Consolas", "monospace")
 AT_ONCE: Final = 4  # questions answered at the same time; untested
 WAITING: Final = 64  # questions that may wait; further ones are told that the queue is full
-LOOKED_AT: Final = 500  # articles among which examples are looked for
-EXAMPLES: Final = (  # for the sample corpus: the article that answers, and the question
-    (
-        "2024-10-31-washington-seoul-dissuasion",
-        "Combien de soldats la Corée du Nord a-t-elle envoyés ?",
-    ),
-    ("2024-11-21-pont-brissagne-ferme", "Pourquoi le pont de Brissagne est-il fermé ?"),
-    (
-        "2024-10-08-budgets-defense-france-japon-allemagne",
-        "Quel est le budget de la défense de la France ?",
-    ),
-    ("2024-11-04-harbour-post-north-korean-troops", "How many troops are in the Kursk region?"),
-)
 
 # No spinner over the conversation, and no endpoint that could be called by name.
-_QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
+
+# Only questions go through the queue. Its stream of events closes when none waits any more, and
+# Gradio's page never hears of an event that it sent in that moment: a question would be lost
+# where something else, such as the filters, was just dealt with.
+DIRECT: Final[dict[str, Any]] = QUIET | {"queue": False}
 
 # Else a question asked after a stop is dropped until the step that was stopped has ended; page.js
 # keeps Enter from sending while an answer is being written.
-_ANSWERING: Final[dict[str, Any]] = _QUIET | {"trigger_mode": "multiple"}
+_ANSWERING: Final[dict[str, Any]] = QUIET | {"trigger_mode": "multiple"}
 
 
 def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
@@ -52,13 +43,13 @@ def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
     blocks = gr.Blocks(title=texts.title, fill_height=True, analytics_enabled=False)
     blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     with blocks:
-        gr.Markdown(_masthead(chain.library, texts), elem_id="masthead")
+        masthead = gr.Markdown(_masthead(chain.library, texts), elem_id="masthead")
         messages = _messages(texts)
         with gr.Column(elem_id="welcome"):
             gr.Markdown(f"<h2>{texts.welcome}</h2>")
-            examples = [gr.Button(text, size="sm") for text in _examples(chain.library, texts)]
+            proposed = _proposed(chain.library, texts)
         with gr.Column(elem_id="foot"):
-            narrowed = panel(blocks, chain.library, texts)
+            narrowed = panel(texts, DIRECT)
             with gr.Row(elem_id="ask"):
                 box = _box(texts)
                 send = gr.Button(texts.send, variant="primary", elem_id="send", scale=0)
@@ -76,21 +67,39 @@ def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
             gr.on(triggers, talk.answer, [source, kept, taken, *narrowed], outputs, **_ANSWERING)
             for triggers, source, taken in [
                 ([box.submit, send.click], box, edited),
-                *(([example.click], example, gr.State("")) for example in examples),
+                *(([example.click], example, gr.State("")) for example in proposed),
             ]
         ]
         answering.append(again.click(talk.again, [kept, *narrowed], outputs, **_ANSWERING))
-        ends: dict[str, Any] = {"cancels": answering, **_QUIET}
-        stop.click(talk.stopped, kept, [messages, kept, send, stop], **ends)
-        edit.click(taken_back, searched, [box, edit, edited], **_QUIET)
-        renew.click(emptied, None, outputs, **ends)
-        reopen.click(talk.opened, kept, outputs, **ends)
+        for each in answering:  # when it has ended: the next question goes into a new stream
+            each.then(released, None, [send, stop], **DIRECT)
+        ends: dict[str, Any] = {"cancels": answering, **DIRECT}
+        stop.click(talk.stopped, kept, [messages, kept], **ends)
+        edit.click(taken_back, searched, [box, edit, edited], **DIRECT)
+        conversation = [box, messages, kept, edit, searched, edited]
+        renew.click(emptied, None, conversation, **ends)
+        reopen.click(talk.opened, kept, conversation, **ends)
+        held = [masthead, *proposed, *narrowed[-2:]]
+        blocks.load(lambda: _held(chain.library, texts), None, held, **DIRECT)
     return blocks
 
 
 def theme() -> gr.themes.Base:
     """System fonts only: Gradio's own would be fetched from outside."""
     return gr.themes.Base(font=SANS, font_mono=MONO)
+
+
+def _held(library: Library, texts: Texts) -> list[Any]:
+    """What tells of the library, as it is now: masthead, examples, and what can be filtered by."""
+    proposed = _proposed(library, texts)
+    return [_masthead(library, texts), *proposed, *offered(library, texts)]
+
+
+def _proposed(library: Library, texts: Texts) -> list[gr.Button]:
+    """A button for each example, as many as there may ever be."""
+    asked = examples(library, texts)
+    asked += [""] * (MOST - len(asked))
+    return [gr.Button(question, size="sm", visible=bool(question)) for question in asked]
 
 
 def _messages(texts: Texts) -> gr.Chatbot:
@@ -136,21 +145,3 @@ def _masthead(library: Library, texts: Texts) -> str:
         f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}</a></nav></div>'
         f"<p>{texts.tagline} <span>{holdings}</span></p></header>"
     )
-
-
-def _examples(library: Library, texts: Texts) -> list[str]:
-    """Questions that this library has something on."""
-    known = [question for article, question in EXAMPLES if _holds(library, article)]
-    if known:
-        return known
-    articles = [article for article in islice(library.articles(), LOOKED_AT) if article.title]
-    newest = sorted(articles, key=lambda article: article.published or "", reverse=True)
-    return [texts.about.format(title=article.title) for article in newest[: len(EXAMPLES)]]
-
-
-def _holds(library: Library, article_id: str) -> bool:
-    try:
-        library.article(article_id)
-    except UnknownArticleError:
-        return False
-    return True

@@ -13,6 +13,7 @@ from index.errors import DepecheError, UnknownArticleError
 from page.cards import entities, origin_html
 from page.library_texts import LIBRARY
 from page.plain import plain
+from page.reasons import reason
 from rag.doors.access import right_of
 from rag.doors.changes import delete
 
@@ -55,7 +56,7 @@ def deletion(library: Library, texts: Texts) -> Callable[[Request], Awaitable[Re
         except UnknownArticleError:
             return _told(texts.gone, HTTPStatus.NOT_FOUND, texts)
         except DepecheError as error:
-            return _told(str(error), HTTPStatus.SERVICE_UNAVAILABLE, texts)
+            return _told(reason(str(error), texts), HTTPStatus.SERVICE_UNAVAILABLE, texts)
         if left:
             line = own.busy.format(files=", ".join(sorted({words.file for words in left})))
             return _told(line, HTTPStatus.OK, texts)

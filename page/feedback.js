@@ -17,6 +17,8 @@ function prepare(box) {
   box.removeAttribute("title");
   for (const button of box.querySelectorAll(".up, .down"))
     button.setAttribute("aria-pressed", "false");
+  const said = opinions()[keyOf(box)];
+  if (said) show(box, said);
 }
 
 document.addEventListener("click", (event) => {
@@ -34,12 +36,46 @@ async function sendFeedback(box, verdict) {
   const response = await fetch(`/${location.pathname.split("/")[1]}/feedback`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ key: box.id.replace("feedback-", ""), verdict, note }),
+    body: JSON.stringify({ key: keyOf(box), verdict, note }),
   }).catch(() => null);
   const told = await response?.json().catch(() => null);
   box.querySelector("[role=status]").textContent = told?.line ?? told?.detail ?? "…";
   if (!response?.ok) return;
+  remember(keyOf(box), { verdict, note });
+  show(box, { verdict, note });
+  box.scrollIntoView({ block: "nearest" }); // what was said is not under #foot
+}
+
+function show(box, { verdict, note }) {
   for (const button of box.querySelectorAll("[aria-pressed]"))
     button.setAttribute("aria-pressed", String(button.className === verdict));
   box.querySelector(".note").hidden = !verdict;
+  box.querySelector("textarea").value = note;
+}
+
+// What was said of answers, for when their conversation is opened again; history.js keeps those.
+
+const OPINIONS = "depeche.opinions"; // {key: {verdict, note}}
+const keyOf = (box) => box.id.replace("feedback-", "");
+
+function opinions() {
+  try {
+    return JSON.parse(localStorage.getItem(OPINIONS)) ?? {};
+  } catch {
+    return {}; // damaged, or the browser keeps nothing
+  }
+}
+
+function remember(key, said) {
+  const all = opinions();
+  if (said?.verdict) all[key] = said;
+  else delete all[key];
+  try {
+    if (Object.keys(all).length) localStorage.setItem(OPINIONS, JSON.stringify(all));
+    else localStorage.removeItem(OPINIONS);
+  } catch {} // no room: it is only not shown again
+}
+
+function forgetOpinions(conversation) {
+  for (const [, key] of conversation.matchAll(/feedback-([\w-]+)/g)) remember(key, null);
 }

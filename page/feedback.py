@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from index.errors import DepecheError, InputError
+from page.reasons import reason
 from rag.doors.feedback import say
 
 if TYPE_CHECKING:
@@ -23,17 +24,12 @@ if TYPE_CHECKING:
     from index.store import Library
     from page.texts import Texts
     from rag.doors.feedback import Seen, Verdict
-    from rag.types import Answer
 
 _VERDICTS: Final[dict[Any, Verdict | None]] = {"up": "up", "down": "down", None: None}
 
 
-def feedback_html(seen: Seen, key: str, answer: Answer, texts: Texts) -> str:
-    """The buttons for an answer, which is remembered from now on.
-
-    :param key: of `Seen.key`, the same while the answer grows
-    """
-    seen.show(key, answer)
+def feedback_html(key: str, texts: Texts) -> str:
+    """The buttons for the answer that `Seen` knows by this key."""
     buttons = "".join(
         f'<button type="button" class="{verdict}">{name}</button>'
         for verdict, name in (("up", texts.helpful), ("down", texts.unhelpful))
@@ -62,9 +58,9 @@ def receiver(
         try:
             known = await run_in_threadpool(say, library.database, seen, key, verdict, note)
         except InputError as error:
-            return _told(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return _told(reason(str(error), texts), HTTPStatus.UNPROCESSABLE_ENTITY)
         except DepecheError as error:
-            return _told(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return _told(reason(str(error), texts), HTTPStatus.SERVICE_UNAVAILABLE)
         if not known:
             return _told(texts.forgotten, HTTPStatus.NOT_FOUND)
         return _told(texts.thanks if verdict else texts.withdrawn, HTTPStatus.OK)

@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
-from babel import Locale
 
 from index.errors import InputError
 from index.filters import checked, source_key
 from index.types import Filters
+from page.languages import language_name
 from rag.dates.written import written_period
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from page.texts import Texts
 
 MOST_SOURCES: Final = 500  # offered, in alphabetical order; untested
-_QUIET: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", re.ASCII)
 
 
@@ -55,13 +54,12 @@ def summary(filters: Filters, texts: Texts) -> str:
     return " · ".join(named)
 
 
-def language_name(code: str, texts: Texts) -> str:
-    """A language as the page's readers call it."""
-    return str(Locale(texts.language).languages.get(code, code))
-
-
-def panel(blocks: gr.Blocks, library: Library, texts: Texts) -> list[Any]:
+def panel(texts: Texts, quiet: dict[str, Any]) -> list[Any]:
     """The filters behind a button that tells what is set; page.js opens and closes them.
+
+    What can be chosen is `offered` when the page is opened.
+
+    :param quiet: how events are dealt with
 
     :return: the controls whose values `chosen` takes: since, until, sources, languages
     """
@@ -76,10 +74,9 @@ def panel(blocks: gr.Blocks, library: Library, texts: Texts) -> list[Any]:
         clear = gr.Button(texts.clear, size="sm", elem_id="clear")
     controls = [*dates, *groups]
     changes = [*(d.submit for d in dates), *(d.blur for d in dates), *(g.change for g in groups)]
-    last: dict[str, Any] = {"trigger_mode": "always_last", **_QUIET}  # else quick changes are lost
+    last: dict[str, Any] = {"trigger_mode": "always_last", **quiet}  # else quick changes are lost
     gr.on(changes, lambda *values: _told(values, texts), controls, told, **last)
-    clear.click(lambda: ("", "", [], [], texts.filters), None, [*controls, told], **_QUIET)
-    blocks.load(lambda: offered(library, texts), None, groups, **_QUIET)
+    clear.click(lambda: ("", "", [], [], texts.filters), None, [*controls, told], **quiet)
     return controls
 
 

@@ -35,7 +35,7 @@ _OPEN = re.compile(
     r"/v1/.*|/(?:mcp|healthz|readyz|metrics|openapi\.json|signin|signout)"
     r"|/(?:(?:page|tools|history|plain|feedback|library)\.(?:js|css|svg))?"
     r"|/(?:fr|en)/(?:|article|export|feedback|library(?:/(?:add|delete))?|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
-    r"|gradio_api/(?:startup-events|app_id|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
+    r"|gradio_api/(?:startup-events|app_id|run/predict|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
 )
 _PAGE = re.compile(r"/(?:fr|en)/")
 _ASSET = re.compile(

@@ -34,7 +34,7 @@ function keep(text) {
   const title = JSON.parse(text)[0].question;
   const date = listed().find((one) => one.id === shown)?.date ?? new Date().toISOString();
   const others = listed().filter((one) => one.id !== shown);
-  for (const dropped of others.splice(MOST - 1)) localStorage.removeItem(ONE + dropped.id);
+  for (const dropped of others.splice(MOST - 1)) drop(dropped.id);
   for (;;) {
     try {
       localStorage.setItem(ONE + shown, text);
@@ -42,7 +42,7 @@ function keep(text) {
       return;
     } catch {
       if (!others.length) return say(frame().dataset.full);
-      localStorage.removeItem(ONE + others.pop().id); // the oldest makes room
+      drop(others.pop().id); // the oldest makes room
     }
   }
 }
@@ -59,8 +59,13 @@ function reopen(id) {
   fold();
 }
 
-function forget(id) {
+function drop(id) {
+  forgetOpinions(localStorage.getItem(ONE + id) ?? "");
   localStorage.removeItem(ONE + id);
+}
+
+function forget(id) {
+  drop(id);
   localStorage.setItem(LIST, JSON.stringify(listed().filter((one) => one.id !== id)));
   if (id === shown) document.getElementById("renew").click();
   fill();
@@ -69,7 +74,7 @@ function forget(id) {
 
 function forgetAll() {
   if (!confirm(frame().dataset.sure)) return;
-  for (const { id } of listed()) localStorage.removeItem(ONE + id);
+  for (const { id } of listed()) drop(id);
   localStorage.removeItem(LIST);
   if (shown) document.getElementById("renew").click();
   fill();

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from index import holdings
 from page.cards import entities
+from page.languages import language_name
 from page.library_texts import LIBRARY
 from page.texts import written_count
 from rag.dates.written import written_date
@@ -22,21 +23,6 @@ BAR: Final = 12  # width of a bar and the gap beside it, in the histogram's own 
 GAP: Final = 2
 HEIGHT: Final = 100
 LABELLED: Final = 7  # periods that each have a label below their bar, on a phone too
-_NAMES: Final = {
-    "fr": {
-        "fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien",
-        "pt": "portugais", "nl": "néerlandais", "ar": "arabe", "ru": "russe", "zh": "chinois",
-    },
-    "en": {
-        "fr": "French", "en": "English", "de": "German", "es": "Spanish", "it": "Italian",
-        "pt": "Portuguese", "nl": "Dutch", "ar": "Arabic", "ru": "Russian", "zh": "Chinese",
-    },
-}  # fmt: skip
-
-
-def language_name(code: str, texts: Texts) -> str:
-    """A language in words, or its code."""
-    return _NAMES[texts.language].get(code, code)
 
 
 def holdings_html(library: Library, texts: Texts) -> str:
@@ -119,7 +105,7 @@ def _counted(counts: Mapping[str, int], texts: Texts) -> str:
         f"<bdi>{entities(name)}</bdi> ({written_count(n, texts)})" for name, n in counts.items()
     ]
     rest = len(named) - NAMED
-    if rest > 0:
+    if rest > 1:
         more = LIBRARY[texts.language].others.format(count=written_count(rest, texts))
         named = [*named[:NAMED], more]
     return ", ".join(named) or "0"

@@ -7,7 +7,7 @@ const form = document.getElementById("upload");
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const files = [...document.getElementById("files").files];
-  if (!files.length) return say(form.dataset.none);
+  if (!files.length) return tell(form.dataset.none);
   const button = form.querySelector("button");
   button.disabled = true;
   form.querySelector(".outcomes").replaceChildren();
@@ -26,14 +26,15 @@ async function sendAll(files) {
     const share = (part) => {
       progress.value = (done + part * some.length) / files.length;
       const line = part < 1 ? form.dataset.sending : form.dataset.reading;
-      say(line.replace("{done}", done).replace("{all}", files.length));
+      tell(line.replace("{done}", done).replace("{all}", files.length));
     };
     await sendSome(some, share, (row) => showOutcome(row, counts));
     done += some.length;
   }
   progress.hidden = true;
   const sum = form.dataset.sum.replace("{stored}", counts.stored).replace("{left}", counts.left);
-  say(sum);
+  tell(sum);
+  if (counts.stored) await refresh();
 }
 
 // Files that are not too large, in parts of some megabytes.
@@ -87,6 +88,18 @@ function sendSome(files, share, show, tries = 10) {
   });
 }
 
+// What the page says of the library, as it is now; the form and what it told stay.
+async function refresh() {
+  const html = await fetch(location.href).then((response) => response.text(), () => "");
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const ours = [...document.querySelectorAll("main > section")];
+  for (const section of fresh.querySelectorAll("main > section")) {
+    const name = section.getAttribute("aria-labelledby");
+    const old = ours.find((each) => each.getAttribute("aria-labelledby") === name);
+    if (old && name !== "add") old.replaceWith(section);
+  }
+}
+
 function showOutcome({ file, kind, line }, counts) {
   if (kind === "stored") counts.stored += 1;
   else if (kind !== "unchanged") counts.left += 1;
@@ -98,7 +111,7 @@ function showOutcome({ file, kind, line }, counts) {
   form.querySelector(".outcomes").append(item);
 }
 
-const say = (line) => {
+const tell = (line) => {
   const status = form.querySelector("[role=status]");
   if (status.textContent !== line) status.textContent = line;
 };

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from index.holdings import articles_named
 from page.cards import article_address, entities, origin_html
-from page.holdings import language_name
+from page.languages import language_name
 from page.library_texts import LIBRARY
 from page.texts import written_count
 

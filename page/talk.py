@@ -18,8 +18,10 @@ from page.answer import answer_html, notice_html
 from page.export import plain
 from page.feedback import feedback_html
 from page.filters import chosen, summary
+from page.reasons import reason
 from page.turns import Turn, asked_before, kept_of, messages, row_of, turns_of
 from rag.doors.feedback import Seen
+from rag.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from index.types import Filters
     from page.texts import Texts
     from rag.chain import Chain
+    from rag.doors.schema import AnswerRow
 
 SAME: Final = gr.skip()  # a component stays as it is
 _LOG: Final = logging.getLogger(__name__)
@@ -36,7 +39,7 @@ Update: TypeAlias = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The page's events; each gives box, messages, kept, send, stop, and what `_follow` gives."""
+    """The page's events; each gives box, messages, kept, send and stop while it asks, `_follow`."""
 
     chain: Chain
     texts: Texts
@@ -77,12 +80,11 @@ class Talk:
             for told, searched in self._answers(begun, before, filters):
                 yield SAME, *_shown([*before, told]), SAME, SAME, *_follow(searched)
         except DepecheError as error:
-            line = f"{self.texts.failed}{self.texts.colon}{error}"
+            line = f"{self.texts.failed}{self.texts.colon}{reason(str(error), self.texts)}"
             yield SAME, *self._failed(begun, before, line), SAME, SAME, *_follow("")
         except Exception:  # noqa: BLE001 - else the page would wait for ever; it is logged
             _LOG.exception("a question could not be answered")
             yield SAME, *self._failed(begun, before, self.texts.broken), SAME, SAME, *_follow("")
-        yield SAME, SAME, SAME, *_buttons(busy=False), SAME, SAME, SAME
 
     def _answers(
         self, turn: Turn, before: list[Turn], filters: Filters
@@ -97,9 +99,11 @@ class Talk:
                 raise InputError(self.texts.nothing_within.format(filters=named))
             row = row_of(answer, time.perf_counter() - began)
             html = answer_html(answer, article, self.texts, number, named)
-            html += feedback_html(self.seen, key, answer, self.texts)
+            html += feedback_html(key, self.texts)
+            self.seen.show(key, row)
             searched = row.standalone if row.standalone != row.question else ""
-            yield replace(turn, html=html, plain=plain(row, self.texts), row=row), searched
+            told = replace(turn, html=html, plain=plain(row, self.texts), row=row, key=key)
+            yield told, searched
 
     def _failed(self, turn: Turn, before: list[Turn], line: str) -> Update:
         return _shown([*before, replace(turn, html=notice_html(line, "failed"))])
@@ -110,16 +114,32 @@ class Talk:
         if turns and "notice waiting" in turns[-1].html:
             line = notice_html(self.texts.stopped, "stopped")
             turns = [*turns[:-1], replace(turns[-1], html=line)]
-        return *_shown(turns), *_buttons(busy=False)
+        return _shown(turns)
 
     def opened(self, kept: str) -> Update:
-        """A conversation of before, as it was."""
-        return "", *_shown(turns_of(kept)), *_buttons(busy=False), *_follow("")
+        """A conversation of before, as it was; of answers that still hold one may speak again."""
+        turns = turns_of(kept)
+        for turn in turns:
+            if turn.key and turn.row and self._holds(turn.row):
+                self.seen.show(turn.key, turn.row)
+        return "", *_shown(turns), *_follow("")
+
+    def _holds(self, row: AnswerRow) -> bool:
+        """Whether it is true to the library: it was kept by a browser, where it may be changed."""
+        try:
+            return not verify(row.model_dump(mode="json"), self.chain.library)
+        except DepecheError:
+            return False
+
+
+def released() -> Update:
+    """Send in the place of stop, once an answer has ended or was stopped."""
+    return _buttons(busy=False)
 
 
 def emptied() -> Update:
     """A new conversation."""
-    return "", [], "", *_buttons(busy=False), *_follow("")
+    return "", [], "", *_follow("")
 
 
 def taken_back(searched: str) -> Update:

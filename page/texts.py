@@ -64,6 +64,8 @@ class Texts:
     origins: str  # {count}, from 2 on
     closest: str
     copies: str  # {count}
+    on_page: str  # {page}, of a PDF
+    withheld: tuple[str, str]  # sentences of a chat model: one, {count} from 2 on
     undated: str
     original: str  # {host}
     new_tab: str
@@ -140,6 +142,11 @@ FRENCH: Final = Texts(
     origins="dit par {count} origines indépendantes",
     closest="Ce que disent les articles",
     copies="{count} articles, 1 origine",
+    on_page="p.\u00a0{page}",
+    withheld=(
+        "Une phrase du modèle de langue est retenue\u00a0: les articles ne la prouvent pas.",
+        "{count} phrases du modèle de langue sont retenues\u00a0: elles ne sont pas prouvées.",
+    ),
     undated="sans date",
     original="Lire l’original sur {host}",
     new_tab="nouvel onglet",
@@ -215,6 +222,11 @@ ENGLISH: Final = Texts(
     origins="told by {count} independent origins",
     closest="What the articles do say",
     copies="{count} articles, 1 origin",
+    on_page="p.\u00a0{page}",
+    withheld=(
+        "One sentence of the chat model is withheld: the articles do not prove it.",
+        "{count} sentences of the chat model are withheld: the articles do not prove them.",
+    ),
     undated="undated",
     original="Read the original on {host}",
     new_tab="new tab",

@@ -32,6 +32,7 @@ class Turn:
     alone: bool = False  # asked without the questions before it
     plain: str = ""  # what copying gives; "" where there is no answer
     row: AnswerRow | None = None
+    key: str = ""  # by which feedback speaks of the answer
 
 
 _TURNS: Final = TypeAdapter(list[Turn])

@@ -20,6 +20,7 @@ from index.errors import DepecheError
 from index.formats import READERS
 from page.cards import entities
 from page.library_texts import LIBRARY
+from page.reasons import reason
 from rag.doors.access import right_of
 from rag.doors.limits import LONGEST_UPLOAD
 from rag.doors.uploads import Sent, add_files
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from page.texts import Texts
     from rag.chain import Chain
+    from rag.doors.uploads import Outcome
 
 MEGABYTE: Final = 1_000_000
 ROOM: Final = 100_000  # bytes that a request's names and borders take beside its files
@@ -87,16 +89,13 @@ def uploading(chain: Chain, texts: Texts) -> Callable[[Request], Awaitable[Respo
 def _begun(chain: Chain, sent: Sequence[Sent], texts: Texts) -> queue.SimpleQueue[Any]:
     """Rows of what becomes of the files, None at the end; a thread of its own does the work."""
     rows: queue.SimpleQueue[dict[str, str] | None] = queue.SimpleQueue()
-    own = LIBRARY[texts.language]
 
     def work() -> None:
         try:
             for outcome in add_files(chain, sent):
-                line = own.taken if outcome.kind == "taken" else outcome.line
-                kind = "refused" if outcome.kind == "taken" else outcome.kind
-                rows.put({"file": outcome.file, "kind": kind, "line": line})
+                rows.put(_row(outcome, texts))
         except DepecheError as error:
-            rows.put({"file": "", "kind": "failed", "line": str(error)})
+            rows.put({"file": "", "kind": "failed", "line": reason(str(error), texts)})
         except Exception:  # noqa: BLE001 - else the page would wait for ever; it is logged
             _LOG.exception("files could not be added")
             rows.put({"file": "", "kind": "failed", "line": texts.broken})
@@ -105,6 +104,14 @@ def _begun(chain: Chain, sent: Sequence[Sent], texts: Texts) -> queue.SimpleQueu
 
     threading.Thread(target=work, name="adding files").start()
     return rows
+
+
+def _row(outcome: Outcome, texts: Texts) -> dict[str, str]:
+    kind, line = outcome.kind, outcome.line
+    if kind == "taken":
+        return {"file": outcome.file, "kind": "refused", "line": LIBRARY[texts.language].taken}
+    said = reason(line, texts) if kind == "refused" else line
+    return {"file": outcome.file, "kind": kind, "line": said}
 
 
 def _lines(rows: queue.SimpleQueue[Any]) -> Iterator[str]:

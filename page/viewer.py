@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse
 
 from index.errors import UnknownArticleError
-from page.cards import entities, origin_html, original_html
+from page.cards import entities, on_page, origin_html, original_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,20 +42,24 @@ def article_html(article: Article, start: int, end: int, texts: Texts) -> str:
     """The whole article with its facts; the words from `start` to `end` are marked, if any."""
     text, language = article.text, entities(article.language)
     end = min(end, len(text))
-    words = entities(text)
+    words, place = entities(text), ""
     if start < end:
+        place = on_page(article, start, texts)
         quote = f'<mark tabindex="-1">{entities(text[start:end])}</mark>'
         words = f"{entities(text[:start])}{quote}{entities(text[end:])}"
     return (
         f'<h2 lang="{language}">{entities(article.title)}</h2>'
-        f'<p class="facts">{origin_html(article.source, article.published, texts)}</p>'
+        f'<p class="facts">{origin_html(article.source, article.published, texts)}{place}</p>'
         f"{original_html(article, texts)}"
         f'<div class="words" lang="{language}">{words}</div>'
     )
 
 
 def _page(title: str, html: str, texts: Texts) -> str:
-    close = f'<p class="bar"><button type="button" class="close">{texts.close}</button></p>'
+    close = (
+        f'<p class="bar"><span class="named" aria-hidden="true">{entities(title)}</span>'
+        f'<button type="button" class="close">{texts.close}</button></p>'
+    )
     return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -28,6 +28,8 @@ def record(answer: Answer, seconds: float, row_id: str | None = None) -> dict[st
         "as_of": answer.as_of,
         "dated": answer.dated,
         "origins": answer.origins,
+        "withheld": answer.withheld,
+        "note": answer.note,
         "citations": [asdict(citation) for citation in answer.citations],
         "others": [asdict(other) for other in answer.others],
         "hits": [

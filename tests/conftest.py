@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 from mcp.client import Client
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from promises import (  # noqa: F401 - pytest finds them here
     cases,
     promise,
@@ -218,8 +217,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an empty page in a browser profile of its own."""
+    """Opens an empty page in a browser profile of its own, whose scripts must not fail."""
     contexts: list[BrowserContext] = []
+    errors: list[str] = []
 
     def opened(**settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
         usual = {"locale": "fr-FR", "reduced_motion": "reduce"}
@@ -227,11 +227,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield opened
     for context in contexts:
         context.close()
+    assert not errors
 
 
 @pytest.fixture
@@ -240,14 +242,10 @@ def ask() -> Ask:
 
     def asked(page: Page, question: str) -> None:
         before = page.locator(".asked").count()
-        box, shown = page.locator("#ask textarea"), page.locator(".asked").nth(before)
+        box = page.locator("#ask textarea")
         box.fill(question)
         box.press("Enter")
-        with suppress(PlaywrightTimeoutError):
-            shown.wait_for(timeout=6_000)
-        if box.input_value():  # a page just opened, or filters just changed, did not take it
-            box.press("Enter")
-        shown.wait_for()
+        page.locator(".asked").nth(before).wait_for()
         page.locator("#send").wait_for()
 
     return asked

@@ -12,9 +12,9 @@ import pytest
 
 import app
 from index.errors import InputError
-from page.talk import Talk
+from page.talk import Talk, released
 from page.texts import FRENCH
-from page.turns import asked_before, turns_of
+from page.turns import asked_before, kept_of, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 
 def test_a_question_that_cannot_be_dealt_with_is_one_line(corpus_chain: Chain) -> None:
-    *_, failed, last = Talk(corpus_chain, FRENCH).answer("x" * 5_000, "", "")
+    begun, failed = Talk(corpus_chain, FRENCH).answer("x" * 5_000, "", "")
     [turn] = turns_of(failed[2])
-    assert "5&#44;000" in turn.html
     assert 'class="notice failed"' in turn.html
     assert asked_before([turn]) == []
-    assert [button.visible for button in last[3:5]] == [True, False]
+    assert "une question a au plus 4\u202f000 caractères, et non 5\u202f000" in unescape(turn.html)
+    assert [button.visible for button in begun[3:5]] == [False, True]
+    assert [button.visible for button in released()] == [True, False]
 
 
 def test_an_unforeseen_error_ends_the_wait(corpus_chain: Chain) -> None:
@@ -40,20 +41,19 @@ def test_an_unforeseen_error_ends_the_wait(corpus_chain: Chain) -> None:
         raise RuntimeError(words)
 
     talk = Talk(replace(corpus_chain, answerer=SimpleNamespace(write=broken)), FRENCH)
-    *_, failed, last = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    _, failed = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
     assert FRENCH.broken.split(" ;")[0].split("’")[0] in unescape(failed[1][-1]["content"])
-    assert [button.visible for button in last[3:5]] == [True, False]
 
 
 def test_a_follow_up_is_understood_from_the_questions_before(corpus_chain: Chain) -> None:
     talk = Talk(corpus_chain, FRENCH)
     kept = _kept(talk.answer("Quel est le budget de la défense de la France ?", "", ""))
-    *_, answered, _ = talk.answer("Et celui du Japon ?", kept, "")
+    *_, answered = talk.answer("Et celui du Japon ?", kept, "")
     assert len(answered[1]) == 4
     assert "budget de la défense du Japon" in unescape(answered[1][-1]["content"])
     searched = answered[6]
     assert searched == "Quel est le budget de la défense du Japon ?"
-    *_, as_it_is, _ = talk.answer("Et celui du Japon ?", answered[2], searched)
+    *_, as_it_is = talk.answer("Et celui du Japon ?", answered[2], searched)
     assert asked_before(turns_of(as_it_is[2])) == ["Et celui du Japon ?"]
     assert as_it_is[6] == ""
 
@@ -96,16 +96,32 @@ def test_what_is_stopped_stays_as_far_as_it_came(corpus_chain: Chain) -> None:
 
 def test_a_conversation_of_before_is_opened_as_it_was(corpus_chain: Chain) -> None:
     talk = Talk(corpus_chain, FRENCH)
-    *_, answered, _ = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    *_, answered = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
     opened = talk.opened(answered[2])
     assert opened[1:3] == answered[1:3]
     for damaged in ("", "{", "[1]", '[{"question": 1}]'):
         assert talk.opened(damaged)[1] == []
 
 
+def test_of_a_conversation_opened_again_one_may_speak_as_far_as_it_holds(
+    corpus_chain: Chain,
+) -> None:
+    asked = Talk(corpus_chain, FRENCH)
+    [turn] = turns_of(_kept(asked.answer("Combien de manifestants à Port-Armelin ?", "", "")))
+    assert turn.row
+    forged = replace(turn.row.citations[0], quote="On en a compté 40 000.")
+    other = turn.row.model_copy(update={"citations": [forged]})
+    turns = [turn, replace(turn, key="forged", row=other), replace(turn, key="", row=turn.row)]
+    talk = Talk(corpus_chain, FRENCH)  # as after the server was started again
+    talk.opened(kept_of(turns))
+    assert talk.seen.row(turn.key) == asked.seen.row(turn.key)
+    assert talk.seen.row("forged") is None
+    assert talk.seen.row("") is None
+
+
 def _kept(updates: Iterator[Update]) -> str:
     """What the browser keeps when all updates were made."""
-    *_, last, _ = updates
+    *_, last = updates
     return str(last[2])
 
 

@@ -41,6 +41,33 @@ PAYLOADS = [
 HARMLESS = "mot"
 
 
+def test_pages_of_what_was_printed_are_told() -> None:
+    article = an_article()
+    printed = replace(article, text=f"Une.\f{article.text}")
+    answer = an_answer(article)
+    [cited], [other] = answer.citations, answer.others
+    moved = replace(
+        answer,
+        citations=(replace(cited, page=2, start=cited.start + 5, end=cited.end + 5),),
+        others=(replace(other, start=0, end=3),),
+    )
+    told = Outline(html_of(moved, printed)).text
+    assert "31 octobre 2024 · p.\u00a02" in told
+    assert "octobre 2024 · p.\u00a01 · en désaccord" in told
+    assert "p.\u00a0" not in Outline(html_of(answer, article)).text
+
+
+def test_what_became_of_a_chat_models_draft_is_told() -> None:
+    article, answer = an_article(), an_answer(an_article())
+    assert "modèle de langue" not in html_of(answer, article)
+    one = unescape(html_of(replace(answer, withheld=1), article))
+    assert "Une phrase du modèle de langue est retenue" in one
+    assert "2 sentences of the chat model" in html_of(replace(answer, withheld=2), article, ENGLISH)
+    note = "the chat model ollama:x failed: <b>no route</b>"
+    told = unescape(html_of(replace(answer, note=note), article))
+    assert "le modèle de langue ollama:x a échoué : <b>no route</b>" in told
+
+
 def _hostile(payload: str) -> list[str]:
     """The page's HTML with the payload in each place where foreign text can stand."""
     articles = [

@@ -20,6 +20,7 @@ from index.schema import FORMAT
 from index.store import open_library
 from page.feedback import feedback_html, receiver
 from page.texts import FRENCH
+from page.turns import row_of
 from rag.doors.feedback import LONGEST_NOTE, MOST_REMEMBERED, Seen
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def said(chain: Chain, seen: Seen, client: TestClient) -> Callable[..., int]:
 
     def done(question: str, verdict: str | None, note: str = "") -> int:
         key = seen.key()
-        feedback_html(seen, key, chain.ask(question), FRENCH)
+        seen.show(key, row_of(chain.ask(question), 0.1))
         row = {"key": key, "verdict": verdict, "note": note}
         return client.post("/fr/feedback", json=row).status_code
 
@@ -67,8 +68,8 @@ def test_the_last_word_is_kept_and_can_be_taken_back(
     chain: Chain, seen: Seen, client: TestClient
 ) -> None:
     key = seen.key()
-    html = feedback_html(seen, key, chain.ask(SOLDIERS), FRENCH)
-    assert html.count("<button") == 3
+    seen.show(key, row_of(chain.ask(SOLDIERS), 0.1))
+    assert feedback_html(key, FRENCH).count("<button") == 3
     row = {"key": key, "verdict": "up", "note": ""}
     assert client.post("/fr/feedback", json=row).json() == {"line": FRENCH.thanks}
     client.post("/fr/feedback", json=row | {"verdict": "down", "note": " trop vieux\n"})
@@ -97,7 +98,7 @@ def test_what_is_no_feedback_is_refused(
 
 
 def test_few_answers_are_remembered(corpus_chain: Chain) -> None:
-    seen, answer = Seen(), corpus_chain.ask(QUICHE)
+    seen, answer = Seen(), row_of(corpus_chain.ask(QUICHE), 0.1)
     for number in range(MOST_REMEMBERED + 1):
         seen.show(str(number), answer)
     assert seen.row("0") is None
@@ -167,7 +168,8 @@ def test_a_library_of_the_second_format_takes_feedback(
 def test_a_reader_says_what_an_answer_is_worth(
     open_page: OpenPage, ask: Ask, serving: Serving, chain: Chain
 ) -> None:
-    with serving("app.py", "--port", "0", "--library", str(chain.library.folder)) as address:
+    options = ("--library", str(chain.library.folder))
+    with serving("app.py", "--port", "0", *options) as address:
         page = open_page()
         page.goto(address)
         ask(page, SOLDIERS)
@@ -181,6 +183,15 @@ def test_a_reader_says_what_an_answer_is_worth(
         ask(page, QUICHE)
         page.get_by_role("button", name=FRENCH.unhelpful).last.click()
         page.get_by_text(FRENCH.thanks).nth(1).wait_for()
+    # The server was started again; in the conversation opened again stands what was said of it.
+    with serving("app.py", "--port", address.rpartition(":")[2], *options):
+        page.reload()
+        page.locator("#history .open").click()
+        assert helpful.first.get_attribute("aria-pressed") == "true"
+        assert page.get_by_label(FRENCH.note).first.input_value() == "<b>exact</b>"
+        page.get_by_role("button", name=FRENCH.unhelpful).first.click()
+        page.get_by_text(FRENCH.thanks).wait_for()
     rows = rows_of(chain)
-    assert [(row["verdict"], row["note"]) for row in rows] == [("up", "<b>exact</b>"), ("down", "")]
+    said = [(row["verdict"], row["note"]) for row in rows]
+    assert said == [("down", "<b>exact</b>"), ("down", "")]
     assert "10" in unescape(str(rows[0]["short"]))

@@ -26,8 +26,8 @@ QUESTIONS = ROOT / "tests" / "data" / "corpus-questions.jsonl"
 ROW = {
     "question": str, "standalone": str, "language": str, "dates": list, "status": str,
     "text": str, "short": str, "confidence": float,
-    "as_of": str | None, "dated": str | None, "origins": int, "citations": list,
-    "others": list, "hits": list, "seconds": float,
+    "as_of": str | None, "dated": str | None, "origins": int, "withheld": int,
+    "note": str | None, "citations": list, "others": list, "hits": list, "seconds": float,
 }  # fmt: skip
 CITATION = {
     "marker": int, "article": str, "title": str, "source": str | None, "url": str | None,

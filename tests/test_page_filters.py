@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from page.filters import chosen, language_name, summary
+from page.filters import chosen, summary
+from page.languages import language_name
 from page.texts import ENGLISH, FRENCH
 
 if TYPE_CHECKING:
@@ -36,6 +37,39 @@ def test_what_is_set_is_said_in_words() -> None:
     assert summary(chosen(("", "2024", [], []), ENGLISH), ENGLISH) == "until 2024"
     assert summary(chosen(("", "", [], []), ENGLISH), ENGLISH) == ""
     assert language_name("de", ENGLISH) == "German"
+
+
+# What tells the page that its stream of events ends comes late, as over a slow network.
+SLOW: Final = """
+const fetched = window.fetch;
+window.fetch = async (...asked) => {
+  const response = await fetched(...asked);
+  if (!String(asked[0].url ?? asked[0]).includes("queue/data")) return response;
+  const late = new TransformStream({ async transform(chunk, stream) {
+    const text = new TextDecoder().decode(chunk), at = text.indexOf('data: {"msg":"close_stream"');
+    const bytes = new TextEncoder();
+    if (at < 0) return stream.enqueue(chunk);
+    if (at) stream.enqueue(bytes.encode(text.slice(0, at)));
+    await new Promise((soon) => setTimeout(soon, 700));
+    stream.enqueue(bytes.encode(text.slice(at)));
+  } });
+  return new Response(response.body.pipeThrough(late), response);
+};
+"""
+
+
+def test_a_question_right_after_the_filters_changed_is_not_lost(
+    open_page: OpenPage, ask: Ask, address: str
+) -> None:
+    page = open_page()
+    page.add_init_script(SLOW)
+    page.goto(address)
+    ask(page, "Combien de manifestants à Port-Armelin ?")
+    page.wait_for_timeout(1000)
+    page.locator("#narrow").press("Enter")
+    page.get_by_role("textbox", name=FRENCH.since, exact=True).fill("2024")
+    ask(page, "Combien de manifestants à Port-Armelin ?")
+    page.locator(".narrowed").wait_for()
 
 
 def test_filters_narrow_the_answer_and_are_cleared(

@@ -28,6 +28,8 @@ ANSWER: Final[dict[str, Any]] = {
     "as_of": "2024-10-31",
     "dated": None,
     "origins": 1,
+    "withheld": 0,
+    "note": None,
     "citations": [
         {"marker": 1, "article": ARTICLE_ID, "start": 1007, "end": 1096, "quote": SENTENCE} | FACTS
         | {"copies": [], "page": None}

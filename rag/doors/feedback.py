@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from index import feedback
@@ -16,12 +15,15 @@ from index.errors import InputError
 
 if TYPE_CHECKING:
     from index.database import Database
-    from rag.types import Answer
+    from rag.doors.schema import AnswerRow
 
 Verdict: TypeAlias = Literal["up", "down"]
 
 MOST_REMEMBERED: Final = 1000  # answers, some kilobytes each; the oldest goes first. Untested
 LONGEST_NOTE: Final = 2000  # characters
+KEPT: Final = {  # of an answer; the passages that it does not quote are left out
+    "question", "standalone", "language", "status", "text", "short", "confidence", "citations",
+}  # fmt: skip
 
 
 class Seen:
@@ -36,10 +38,10 @@ class Seen:
         """One for an answer to come."""
         return secrets.token_urlsafe(12)
 
-    def show(self, key: str, answer: Answer) -> None:
+    def show(self, key: str, answer: AnswerRow) -> None:
         """Remember an answer, in the place of an earlier state of it."""
         with self._lock:
-            self._rows[key] = _row(answer)
+            self._rows[key] = answer.model_dump(mode="json", include=KEPT)
             self._rows.move_to_end(key)
             while len(self._rows) > MOST_REMEMBERED:
                 self._rows.popitem(last=False)
@@ -65,18 +67,3 @@ def say(database: Database, seen: Seen, key: str, verdict: Verdict | None, note:
     articles = {citation["article"] for citation in row["citations"]}
     feedback.keep(database, key, {"verdict": verdict, "note": note.strip()} | row, articles)
     return True
-
-
-def _row(answer: Answer) -> dict[str, Any]:
-    """As `rag.record` has it, without the passages that are not quoted."""
-    question = answer.question
-    return {
-        "question": question.text,
-        "standalone": question.standalone,
-        "language": question.language,
-        "status": answer.status,
-        "text": answer.text,
-        "short": answer.short,
-        "confidence": round(answer.confidence, 4),
-        "citations": [asdict(citation) for citation in answer.citations],
-    }

@@ -104,6 +104,12 @@ class AnswerRow(BaseModel):
         str | None, Field(description="What a day named in the answer's words is, as a date.")
     ]
     origins: Annotated[int, Field(description="Independent origins; copies count once.")]
+    withheld: Annotated[
+        int, Field(description="Sentences of a chat model that the articles do not prove.")
+    ] = 0
+    note: Annotated[
+        str | None, Field(description="Why a chat model did not write it, or not all of it.")
+    ] = None
     citations: list[Citation]
     others: list[OtherValue]
     hits: Annotated[list[HitRow], Field(description="Passages in rank order.")]
