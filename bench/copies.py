@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.duplicates import are_copies, bands, may_be_copies, sketch
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 from index.sentences import sentences
 
 if TYPE_CHECKING:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from index.address import place
 from index.chunk import BUDGET, OVERLAP, chunk
 from index.database import Settings
-from index.load import LoadedArticle, Problem, Skipped, load
+from index.load import load
+from index.loaded import LoadedArticle, Problem, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.address import Place
-    from index.load import Loaded
+    from index.loaded import Loaded
     from index.store import Library
     from index.types import Article, Embedder, Passage, Vectors
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from index.address import Address, name_of
 from index.clean import clean, one_line
-from index.errors import InputError, UnreadableFileError
-from index.formats import BOUNDED, READERS, read, suffix_of
+from index.errors import UnreadableFileError
+from index.files import check_paths, files_of, shown
+from index.formats import BOUNDED, read, suffix_of
 from index.language import detect, normalised
+from index.loaded import LoadedArticle, Problem, Skipped
 from index.metadata import (
     Fact,
     find_published,
@@ -31,46 +32,13 @@ from index.sandbox import read_apart
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.address import Place
-    from index.readers.raw import Origin
+    from index.loaded import Loaded
 
 LONGEST_LINE: Final = 500  # characters of what is told; parsers quote what they choke on
 LARGEST: Final = 500_000_000  # bytes of one file, which is held in memory. Untested limit
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedArticle:
-    """An article and where it came from; `root` is the folder or file that was asked for.
-
-    Both paths are absolute. `notes` tell what was wrong with it but did not stop it.
-    """
-
-    article: Article
-    path: Place
-    root: Place
-    origins: Mapping[str, Origin]  # of title, language, and those of published, source, url it has
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file, or one article of it, that should have been indexed and was not."""
-
-    path: Place
-    message: str  # one line, with the remedy
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something in a folder that is no article."""
-
-    path: Place
-    reason: str
-
-
-Loaded: TypeAlias = LoadedArticle | Problem | Skipped
 
 
 def load(paths: Sequence[Path]) -> Iterator[Loaded]:
@@ -82,23 +50,11 @@ def load(paths: Sequence[Path]) -> Iterator[Loaded]:
     return _load(paths)
 
 
-def check_paths(paths: Sequence[Path]) -> None:
-    """Raise InputError when one does not exist."""
-    for path in paths:
-        if not _exists(path):
-            raise InputError(f"{_shown(path)} does not exist, or may not be seen; check the path")
-
-
-def count_files(paths: Sequence[Path]) -> int:
-    """How many files `load` will open."""
-    return sum(isinstance(item, Path) for path in paths for item in _files(path))
-
-
 def _load(paths: Sequence[Path]) -> Iterator[Loaded]:
     seen: dict[str, Place] = {}
     visited: set[str] = set()
     for root in paths:
-        for item in _files(root):
+        for item in files_of(root):
             if not isinstance(item, Path):
                 yield item
             elif os.path.realpath(item) in visited:
@@ -117,71 +73,10 @@ def _unless_known(loaded: Loaded, seen: dict[str, Place]) -> Loaded:
     if name not in seen:
         seen[name] = loaded.path
         return loaded
-    first = _shown(seen[name])
+    first = shown(seen[name])
     return Problem(
         loaded.path, f"the id {name!r} is already that of {first}; give each article its own"
     )
-
-
-# --- files --------------------------------------------------------------------------------------
-
-
-def _files(root: Path) -> Iterator[Path | Problem | Skipped]:
-    if root.is_dir():
-        yield from _walk(root, os.path.realpath(root))
-    elif root.is_file() and suffix_of(root) in READERS:
-        yield root
-    else:
-        formats = " ".join(sorted(READERS))
-        yield Problem(root, f"has none of the formats {formats}; save it in one of them")
-
-
-def _walk(folder: Path, root: str) -> Iterator[Path | Problem | Skipped]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Problem(folder, f"cannot be opened ({error.strerror}); check its permissions")
-        return
-    for entry in entries:
-        path = folder / entry.name
-        reason = _reason_to_skip(entry, path, root)
-        if reason:
-            yield Skipped(path, reason)
-        elif entry.is_dir():
-            yield from _walk(path, root)
-        else:
-            yield path
-
-
-def _reason_to_skip(entry: os.DirEntry[str], path: Path, root: str) -> str | None:
-    if entry.name.startswith("."):
-        return "hidden"
-    if entry.is_symlink() and not _leads_inside(path, root):
-        return "a link that leads out of the folder, or nowhere"
-    if entry.is_dir():
-        if (path / "library.sqlite").is_file():
-            return "a library"
-        return "a link to a folder, read where it really is" if entry.is_symlink() else None
-    return _reason_to_skip_file(entry, suffix_of(path))
-
-
-def _leads_inside(link: Path, root: str) -> bool:
-    return _exists(link) and Path(os.path.realpath(link)).is_relative_to(root)
-
-
-def _exists(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises where it may not look
-
-
-def _reason_to_skip_file(entry: os.DirEntry[str], suffix: str) -> str | None:
-    if not entry.is_file():
-        return "not a regular file"
-    if suffix not in READERS:
-        return f"unknown format {suffix}" if suffix else "no suffix that tells its format"
-    return None
-
-
-# --- articles -----------------------------------------------------------------------------------
 
 
 def _articles(path: Path, root: Path) -> Iterator[Loaded]:
@@ -293,8 +188,3 @@ def _written(path: Place, root: Place) -> str:
         return name_of(Address(path))
     relative = path.relative_to(root) if path != root else Path(path.name)
     return relative.as_posix()[: -len(suffix_of(path))]
-
-
-def _shown(path: Place) -> str:
-    """A path as one line, whatever its name holds."""
-    return one_line(os.fsencode(path).decode("utf-8", "replace"))

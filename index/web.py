@@ -11,7 +11,8 @@ from index.clean import one_line
 from index.errors import InputError
 from index.fetch import Fetcher
 from index.formats import LINKS
-from index.load import LoadedArticle, Problem, Skipped, articles
+from index.load import articles
+from index.loaded import LoadedArticle, Problem, Skipped
 from index.metadata import parse_date
 from index.readers.links import INDEX
 from index.readers.raw import Fault, RawArticle
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.fetch import Fetched
-    from index.load import Loaded
+    from index.loaded import Loaded
     from index.store import Library
 
 MOST_PAGES: Final = 2_000  # that one address leads to, in one run

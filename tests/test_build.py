@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.build import BATCH, Gone, Stored, Unchanged, add_articles, build, settings_of
 from index.chunk import chunk
 from index.errors import InputError, LibraryMismatchError
-from index.load import Problem, Skipped
+from index.loaded import Problem, Skipped
 from index.store import create_library
 from index.types import Article
 

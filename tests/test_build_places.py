@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.build import Gone, Stored, build
-from index.load import Problem, Skipped
+from index.loaded import Problem, Skipped
 from index.store import Library, create_library
 
 if TYPE_CHECKING:

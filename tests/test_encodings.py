@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from documents import BODY, PARAGRAPHS, TITLE, docx, html, mail, odt, packed, pdf
 
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 
 if TYPE_CHECKING:
     from pathlib import Path

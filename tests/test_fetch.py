@@ -14,7 +14,7 @@ from index import fetch
 from index.address import Address, name_of, tidy
 from index.build import Stored, build
 from index.fetch import Fetcher, FetchError
-from index.load import Problem, Skipped
+from index.loaded import Problem, Skipped
 from index.store import create_library
 from index.web import load_addresses
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.load import LoadedArticle, Problem, load
+from index.load import load
+from index.loaded import LoadedArticle, Problem
 
 PAGES = Path(__file__).parent / "data" / "pages"
 BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre à la presse."

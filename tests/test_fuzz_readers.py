@@ -15,7 +15,8 @@ from mutators import mutated
 
 from index import sandbox
 from index.errors import UnreadableFileError
-from index.load import LoadedArticle, Problem, load
+from index.load import load
+from index.loaded import LoadedArticle, Problem
 from index.readers.links import read as read_links
 
 if TYPE_CHECKING:

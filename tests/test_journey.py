@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from eval.rows import read_rows
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 from rag.chain import open_chain
 
 if TYPE_CHECKING:

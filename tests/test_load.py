@@ -2,12 +2,15 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from index.errors import InputError
-from index.load import Loaded, LoadedArticle, Problem, Skipped, count_files, load
+from index.files import count_files, files_of
+from index.load import load
+from index.loaded import Loaded, LoadedArticle, Problem, Skipped
 
 ARTICLES = Path(__file__).parents[1].parent / "shared" / "articles"
 BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre à la presse."
@@ -200,3 +203,18 @@ def test_real_articles() -> None:
     assert "\n\n\n" not in seed.text
     titles = [item.origins["title"] for item in found.values() if item.root == ARTICLES]
     assert titles.count("guess") == 19 + 2
+
+
+def test_a_folder_may_lie_deeper_than_calls_may_go(tmp_path: Path) -> None:
+    folders = [tmp_path]
+    for _ in range(sys.getrecursionlimit() + 100):
+        folders.append(folders[-1] / "a")
+        folders[-1].mkdir()
+    article = folders[-1] / "port.txt"
+    article.write_text("Le port.", encoding="utf-8")
+    try:
+        assert list(files_of(tmp_path)) == [article]
+    finally:  # pytest could not remove them
+        article.unlink()
+        for folder in reversed(folders[1:]):
+            folder.rmdir()

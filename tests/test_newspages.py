@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 
 PAGES = Path(__file__).parent / "data" / "newspages"
 DATES = 0.98  # floor of pages with the right date; 60 of 60 when it was set

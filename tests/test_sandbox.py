@@ -19,7 +19,8 @@ from documents import BODY, MAKERS, PARAGRAPHS, docx, packed, pdf
 
 from index import sandbox
 from index.errors import UnreadableFileError
-from index.load import LoadedArticle, Problem, load
+from index.load import load
+from index.loaded import LoadedArticle, Problem
 from index.readers.raw import RawArticle
 
 if TYPE_CHECKING:

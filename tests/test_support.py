@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from eval.mutations import Altered, altered, right
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 from index.types import Article, Passage
 from rag.proof.support import Proof, Verdict
 from rag.quote import article_sentences, quotes

@@ -18,7 +18,8 @@ import pytest
 from documents import epub, html, odt, packed
 
 from index.backup import backup, restore
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 from index.store import open_library
 
 if TYPE_CHECKING:

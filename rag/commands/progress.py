@@ -25,7 +25,8 @@ from index.address import is_address
 from index.build import Gone, Stored, Unchanged, build, build_again
 from index.embed import EMBEDDED, open_encoder, unversioned
 from index.errors import InputError
-from index.load import Problem, Skipped, check_paths, count_files
+from index.files import check_paths, count_files
+from index.loaded import Problem, Skipped
 from index.store import create_library, open_library
 from index.web import load_addresses
 from rag.commands.batch import answer_all, read_questions

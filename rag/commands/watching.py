@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.build import build
 from index.embed import EMBEDDED, open_encoder, unversioned
 from index.errors import DepecheError, LibraryBusyError
-from index.load import check_paths
+from index.files import check_paths
 from index.store import create_library
 from index.watch import changes
 from rag.commands.progress import report, say

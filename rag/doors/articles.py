@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from index.build import Stored, Unchanged, build
 from index.errors import InputError, LibraryBusyError
 from index.holdings import articles_after
-from index.load import Problem
+from index.loaded import Problem
 from index.store import Library
 from rag.chain import Chain
 from rag.doors.access import editors_only

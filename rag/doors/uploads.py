@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from index.build import Stored, build
 from index.errors import UnknownArticleError
-from index.load import LoadedArticle, Problem, Skipped, load
+from index.load import load
+from index.loaded import LoadedArticle, Problem, Skipped
 from rag.doors.changes import changing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.build import Step
-    from index.load import Loaded
+    from index.loaded import Loaded
     from index.store import Library
     from rag.chain import Chain
 
