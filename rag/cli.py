@@ -7,12 +7,14 @@ import sys
 import time
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated
 
 import typer
 
 from index.errors import DepecheError
 from index.types import ALL
+from rag.commands.exits import NOT_ANSWERED, fail
+from rag.commands.keeping import backup, doctor, forget, restore, status, verify
 from rag.commands.options import (
     ArticleOption,
     EncoderOption,
@@ -29,9 +31,6 @@ from rag.commands.options import (
     folder_of,
 )
 from rag.commands.serving import feedback, mcp, serve, token
-
-NOT_ANSWERED: Final = 3
-FAILED: Final = 2
 
 app = typer.Typer(
     add_completion=False,
@@ -50,15 +49,15 @@ def main() -> None:
     try:
         app()
     except DepecheError as error:
-        _fail(str(error))
+        fail(str(error))
     except KeyboardInterrupt:
-        _fail("interrupted; what was acknowledged is kept")
+        fail("interrupted; what was acknowledged is kept")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except UnicodeError as error:
-        _fail(f"what was given is not text in UTF-8: {error}")
+        fail(f"what was given is not text in UTF-8: {error}")
     except OSError as error:
-        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+        fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 
 
 @app.command()
@@ -75,7 +74,7 @@ def index(
 ) -> None:
     """Add articles to the library, or update them."""
     if not paths and not again:
-        _fail("name the files or folders to index: depeche index PATH...")
+        fail("name the files or folders to index: depeche index PATH...")
     from rag.commands.progress import show_indexing
 
     show_indexing(paths or [], folder_of(library), encoder, sync=sync, again=again)
@@ -113,12 +112,12 @@ def ask(
 ) -> None:
     """Answer a question: exit code 0 answered, 3 the articles do not say, 2 an error."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
-        _fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
+        fail('ask one question, depeche ask "...", or many: --batch IN.jsonl --out OUT.jsonl')
     if batch and out and batch.resolve() == out.resolve():
-        _fail(f"--out would overwrite the questions in {batch}; name another file")
+        fail(f"--out would overwrite the questions in {batch}; name another file")
     filters = filters_of(since, until, source, language, article)
     if batch and (after or filters != ALL):
-        _fail('a batch has these in its rows: "history": ["..."], "filters": {"since": "2024-10"}')
+        fail('a batch has these in its rows: "history": ["..."], "filters": {"since": "2024-10"}')
     from rag.chain import open_chain
 
     chain = open_chain(folder_of(library), answerer_of(llm, llm_url), max_risk)
@@ -166,79 +165,6 @@ def explain(
         show_explanation(found)
 
 
-@app.command()
-def status(
-    library: LibraryOption = None,
-    articles: Annotated[bool, typer.Option("--articles", help="List them.")] = False,
-) -> None:
-    """Say what the library holds."""
-    from rag.commands.terminal import show_status
-
-    show_status(folder_of(library), articles=articles)
-
-
-@app.command()
-def forget(
-    ids: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Articles' ids.")],
-    library: LibraryOption = None,
-) -> None:
-    """Remove articles for good: none of their words in a row is left in any file."""
-    from rag.commands.upkeep import show_forgotten
-
-    if not show_forgotten(folder_of(library), ids):
-        raise typer.Exit(FAILED)
-
-
-@app.command()
-def verify(
-    answers: Annotated[Path, typer.Argument(help="Of `depeche ask --json`, or of a batch.")],
-    library: Annotated[
-        Path | None, typer.Option("--library", help="Compare with the articles in this folder.")
-    ] = None,
-) -> None:
-    """Check answers written down: exit code 0 all holds, 3 something does not, 2 an error."""
-    from rag.verify import show_verified
-
-    if not show_verified(answers, library):
-        raise typer.Exit(NOT_ANSWERED)
-
-
-@app.command()
-def doctor(
-    library: LibraryOption = None,
-    repair: Annotated[
-        bool, typer.Option("--repair", help="Make anew what follows from the articles.")
-    ] = False,
-) -> None:
-    """Look for what is wrong with the library: exit code 0 nothing, 3 something."""
-    from rag.commands.upkeep import show_examined
-
-    if not show_examined(folder_of(library), repair=repair):
-        raise typer.Exit(NOT_ANSWERED)
-
-
-@app.command()
-def backup(
-    to: Annotated[Path, typer.Argument(help="A file, or a folder that exists.")],
-    library: LibraryOption = None,
-) -> None:
-    """Copy the library into one file, also while it is used."""
-    from rag.commands.upkeep import show_backup
-
-    show_backup(folder_of(library), to)
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="What `depeche backup` made.")],
-    library: LibraryOption = None,
-) -> None:
-    """Put a backup in the place of the library."""
-    from rag.commands.upkeep import show_restored
-
-    show_restored(folder_of(library), file)
-
-
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[
@@ -271,7 +197,7 @@ def evaluate(
         report.show_run(run, qrels, as_json=as_json)
         return
     if run or not questions:
-        _fail("give questions, depeche eval QUESTIONS [ARTICLES]; or --run RUN --qrels QRELS")
+        fail("give questions, depeche eval QUESTIONS [ARTICLES]; or --run RUN --qrels QRELS")
     figures = report.evaluate(
         questions,
         articles,
@@ -284,10 +210,5 @@ def evaluate(
     report.show_evaluation(figures, every=every, as_json=as_json, html=html)
 
 
-for command in (serve, mcp, token, feedback):
+for command in (status, forget, verify, doctor, backup, restore, serve, mcp, token, feedback):
     app.command()(command)
-
-
-def _fail(message: str) -> NoReturn:
-    sys.stderr.write(f"depeche: {message}\n")
-    raise SystemExit(FAILED)
