@@ -80,6 +80,7 @@ def test_a_backup_while_articles_are_added_is_whole(
         restore(tmp_path / f"back{n}", file)
         for n, file in enumerate(files[:: len(files) // 4 or 1])
     ]
+    assert counts
     assert all(articles == passages for articles, passages in counts)
     assert counts == sorted(counts)
 

@@ -94,7 +94,7 @@ def test_the_figures_are_those_of_the_articles(corpus_chain: Chain) -> None:
 def test_articles_are_found_by_title_and_source_whatever_the_accents(corpus_chain: Chain) -> None:
     database = corpus_chain.library.database
     found, count = articles_named(database, "GAZETTE rhone greve", 0, 10)
-    assert count == len(found)
+    assert count == len(found) > 0
     assert all("Gazette du Rhône" in (article.source or "") for article in found)
     pages = [articles_named(database, "", start, 10)[0] for start in range(0, 40, 10)]
     listed = [article.id for page in pages for article in page]
