@@ -45,6 +45,22 @@ STRIKE = "Que s'est-il passé au port de Brissagne en 2019 ?"
         ),
         ("What happened in Palu?", "Who lives there?", "Who lives in Palu?"),
         ("Où se trouve Ormec ?", "Qui travaille là-bas ?", "Qui travaille à Ormec ?"),
+        (
+            "Où se trouve l'ambassade de Solvane ?",
+            "Qui y a dormi ?",
+            "Qui a dormi à l'ambassade de Solvane ?",
+        ),
+        # Someone by an office
+        (
+            "Qui est le ministre de la Défense de Solvane ?",
+            "Quel âge a-t-il ?",
+            "Quel âge le ministre de la Défense de Solvane a-t-il ?",
+        ),
+        (
+            "Who is the mayor of Brissagne?",
+            "When was she elected?",
+            "When was the mayor of Brissagne elected?",
+        ),
         # Demonstratives
         (
             "Que prévoit la loi Kerlann ?",
@@ -70,6 +86,14 @@ STRIKE = "Que s'est-il passé au port de Brissagne en 2019 ?"
             "Et de soldats ?",
             "Combien de soldats ont péri à Ormec ?",
         ),
+        (
+            "Qui est le ministre de la Défense du Japon ?",
+            "Et celui du Canada ?",
+            "Qui est le ministre de la Défense du Canada ?",
+        ),
+        ("Combien de loups en 2019 ?", "Et l'année suivante ?", "Combien de loups en 2020 ?"),
+        ("How many wolves in 2019?", "And the year before?", "How many wolves in 2018?"),
+        ("Qui dirige Ormec ?", "Merci ! Et Solvane ?", "Qui dirige Solvane ?"),
         # Corrections
         (
             "Combien de soldats la Corée du Sud a-t-elle envoyés ?",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rag.follow_up.ellipsis import without_end
+from rag.follow_up.ellipsis import at_place, without_end
 from rag.follow_up.mentions import Mention, joined, mentions, wholes
 
 _ASKED = re.compile(  # what is asked for, at a French question's beginning
@@ -27,10 +27,16 @@ VERB_FIRST = re.compile(  # "l'a-t-elle": its little words, the verb, the pronou
 )
 _DEFINED = re.compile(  # the question asks what something is, or where
     r"(?:qui|où|qu['’]est-ce que|c['’]est (?:quoi|qui|où)|quand|comment|what|who|where|when)"
-    r"(?: (?:est|sont|était|étaient|se trouvent?|is|are|was|were))? (?P<what>.+)",
+    r"(?: (?:est|sont|était|étaient|se trouve(?:nt)?|is|are|was|were))? (?P<what>.+)",
     re.IGNORECASE,
 )
-_WHAT_WORDS: Final = 6  # a longer answer to "Qui est ... ?" is a description; untested
+_WHO = re.compile(r"(?:qui|who)\b", re.IGNORECASE)
+_SOMEONE: Final = frozenset({"he", "she", "him", "her", "his", "il", "elle", "son", "sa", "ses"})
+_WHERE = re.compile(
+    r"où (?:est|sont|se trouve(?:nt)?|se situe(?:nt)?) (?P<fr>.+)|where (?:is|are) (?P<en>.+)",
+    re.IGNORECASE,
+)
+_WHAT_WORDS: Final = 8  # a longer answer to "Qui est ... ?" is a description; untested
 _IN: Final = {"le": "au", "les": "aux", "la": "en", "l'": "en", "the": "in the"}
 _LOCATED: Final = frozenset(
     ("à", "au", "aux", "en", "dans", "sur", "sous", "in", "at", "on", "near", "près", "place")
@@ -46,7 +52,7 @@ def antecedent(pronoun: str, before: str, language: str) -> Mention | None:
         return whole
     able = [m for m in found if m.agrees(pronoun) and (m.named or m.article)]
     named = [m for m in able if m.named] or [m for m in able if not m.place and m.article]
-    if pronoun in {"he", "she", "him", "her", "his", "son", "sa", "ses", "il", "elle"}:
+    if pronoun in _SOMEONE:
         named = [m for m in named if m.person] or named
     return next((m for m in named if not m.place), named[0] if named else None)
 
@@ -89,11 +95,14 @@ def _topic(before: str, pronoun: str, language: str) -> Mention | None:
     named = any(mention.named for mention in found)
     words = first.words + topic[first.end :]
     whole = Mention(0, len(topic), first.lead, words, named, first.plural)
-    return whole if whole.agrees(pronoun) or subject(before) else None
+    someone = pronoun in _SOMEONE and _WHO.match(before)  # "Qui est le maire ?", "A-t-elle ... ?"
+    return whole if whole.agrees(pronoun) or subject(before) or someone else None
 
 
 def place(before: str, language: str) -> str:
     """Where the earlier question is about: "à Kaesong", "en Irak", "at Long Lartin"."""
+    if where := _WHERE.fullmatch(without_end(before)):
+        return at_place(where["fr"]) if where["fr"] else f"at {where['en']}"
     found = mentions(before, language)
     stands = [m for m in wholes(found, before) if m.named and m.lead and m.lead[0] in _LOCATED]
     if stands:

@@ -21,6 +21,11 @@ _AND: Final = {
     "fr": "et", "en": "and", "de": "und", "es": "y", "it": "e", "pt": "e", "nl": "en",
 }  # fmt: skip
 _OPENING = re.compile(r"\A(?:et|and|und|y|mais|but)\s+(?!['’])", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"\A(?:(?:merci|d['’]accord|ok(?:ay)?|très bien|parfait|bien|ah|bon|super|thanks|thank you"
+    r"|great|i see|alright)(?: (?:beaucoup|bien|a lot|very much))?[ ,.!:;…-]+)+(?=\S)",
+    re.IGNORECASE,
+)
 # "Pourquoi ?", "Avec qui exactement ?", "Since when?": asks for one more thing.
 _BARE = re.compile(
     r"(?P<asked>(?:(?:à|a|de|pour|par|avec|contre|chez|depuis|jusqu['’]à|"
@@ -92,12 +97,13 @@ def complete(turn: str, before: str) -> Completed:
     if not before:
         return Completed(turn, turn)
     language = question_language(before)
-    text = _completed(turn, before, language)
+    asks = _COURTESY.sub("", turn, count=1)
+    text = _completed(asks, before, language)
     if text is None:
         return Completed(turn, turn)
     if text:
         return Completed(text, text)
-    return Completed(_both(before, turn, language), before)
+    return Completed(_both(before, asks, language), before)
 
 
 def _completed(turn: str, before: str, language: str) -> str | None:

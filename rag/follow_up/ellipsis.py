@@ -58,6 +58,11 @@ _PERIOD = re.compile(
     r"|(?:last|this|next) (?:year|month|week|quarter)|yesterday|today|now)(?!\w)",
     re.IGNORECASE,
 )
+_YEAR_BESIDE = re.compile(
+    r"l['’](?:année|an) (?:(?P<after>suivante?|d['’]après)|précédente?|d['’]avant)"
+    r"|the (?:(?P<following>year after|following year)|year before|previous year)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(rf"(?<!\w)(?:{_MONTHS})(?!\w)", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -95,6 +100,8 @@ def without_end(text: str) -> str:
 
 def exchanged(before: str, rest: str, language: str) -> str:
     """The earlier question about what the fragment names instead, "" where nothing is alike."""
+    if beside := _YEAR_BESIDE.fullmatch(rest):
+        return _with_year_beside(before, 1 if beside["after"] or beside["following"] else -1)
     period = _PERIOD.search(rest)
     if period and 2 * len(period.group()) >= len(rest):
         return _with_period(before, period.group(), language)
@@ -119,6 +126,15 @@ def _with_period(before: str, new: str, language: str) -> str:
     elif new[0].isdigit():
         new = f"{'in' if language == 'en' else 'en'} {new}"
     return before[: old.start()] + new + before[old.end() :]
+
+
+def _with_year_beside(before: str, step: int) -> str:
+    """With the year after the last one named, or the one before it; "" where none is named."""
+    years = list(_YEAR.finditer(before))
+    if not years:
+        return ""
+    old = years[-1]
+    return f"{before[: old.start()]}{int(old.group()) + step}{before[old.end() :]}"
 
 
 def _with_counted(before: str, rest: str, language: str) -> str:
@@ -179,7 +195,7 @@ def _in_place_of(old: Mention, new: Mention) -> str:
     if preposition in {"de", "d'", "du", "des"}:
         return with_de(phrase)
     if preposition in {"à", "au", "aux"}:
-        return with_article(phrase, _TO, "à ")
+        return at_place(phrase)
     kept = [word for word in old.lead if word not in {"le", "la", "les", "l'", "the"}]
     return f"{' '.join(kept)} {phrase}"
 
@@ -187,6 +203,11 @@ def _in_place_of(old: Mention, new: Mention) -> str:
 def with_de(phrase: str) -> str:
     """After "de": "le Japon" -> "du Japon", "Omnicom" -> "d'Omnicom"."""
     return with_article(phrase, _DE, "d'" if starts_with_vowel(phrase) else "de ")
+
+
+def at_place(phrase: str) -> str:
+    """After "à": "le port" -> "au port", "Kaesong" -> "à Kaesong"."""
+    return with_article(phrase, _TO, "à ")
 
 
 def with_article(phrase: str, forms: dict[str, str], otherwise: str) -> str:

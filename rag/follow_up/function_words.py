@@ -37,3 +37,16 @@ PREPOSITIONS: Final = frozenset(_PREPOSITION_WORDS.split())
 GENITIVES: Final = frozenset({"de", "d'", "du", "des", "of"})
 LOCATIVES: Final = frozenset(_PLACE_WORDS.split())  # before where something is or goes
 LITTLE: Final = frozenset(_OTHER_WORDS.split())  # words that are no noun
+# "le ministre de la Défense" is an office, whose capital names nobody.
+OFFICES: Final = frozenset({
+    "ministre", "ministres", "ministère", "secrétaire", "sous-secrétaire", "chef", "garde",
+    "département", "minister", "ministers", "ministry", "secretary", "department", "head",
+})  # fmt: skip
+CHARGES: Final = frozenset({
+    "défense", "intérieur", "justice", "économie", "finances", "éducation", "santé", "travail",
+    "culture", "agriculture", "affaires", "transports", "environnement", "énergie", "budget",
+    "logement", "sports", "armées", "industrie", "commerce", "recherche", "écologie", "état",
+    "état-major", "gouvernement", "sceaux", "trésor", "defence", "defense", "interior", "finance",
+    "health", "education", "labour", "labor", "foreign", "transport", "energy", "environment",
+    "trade", "state", "treasury", "homeland",
+})  # fmt: skip

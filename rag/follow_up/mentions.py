@@ -12,10 +12,12 @@ from typing import Final
 
 from rag.follow_up.function_words import (
     BEFORE_NOUN,
+    CHARGES,
     DETERMINERS,
     GENITIVES,
     LITTLE,
     LOCATIVES,
+    OFFICES,
     PREPOSITIONS,
 )
 
@@ -30,6 +32,7 @@ _CONTRACTED: Final = {"du": "le", "au": "le", "des": "les", "aux": "les"}
 _FEMININE: Final = frozenset({"la", "une", "cette"})
 _MASCULINE: Final = frozenset({"le", "un", "du", "au", "ce", "cet"})
 _PLURAL: Final = frozenset({"les", "des", "aux", "ces"})
+_OF_CHARGE: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "à", "of", "the", "for"})
 _VOWELS: Final = "aeiouyhâàéèêëîïôûœ"
 
 
@@ -193,6 +196,8 @@ def _head_end(words: list[str], head: int, language: str, lead: list[str]) -> tu
         return head, False
     while language == "fr" and end < len(words) and _is_adjective(words[end]):
         end += 1
+    if words[head].lower() in OFFICES:
+        end = _charge_end(words, end)
     definite = _lower(lead[-1]) in DETERMINERS["fr"]
     if definite and end < len(words) and is_name(words[end]) and language == "fr":
         return _name_end(words, end, language), True
@@ -211,6 +216,19 @@ def _name_end(words: list[str], head: int, language: str) -> int:
         else:
             break
     return end
+
+
+def _charge_end(words: list[str], at: int) -> int:
+    """After "de la Défense" or "des Affaires étrangères" of an office, `at` where none follows."""
+    after = at
+    while after < len(words) and _lower(words[after]) in _OF_CHARGE:
+        after += 1
+    if after == at or after >= len(words) or words[after].lower() not in CHARGES:
+        return at
+    after += 1
+    while after < len(words) and (_is_adjective(words[after]) or _lower(words[after]) in CHARGES):
+        after += 1
+    return after
 
 
 def _link(words: list[str], at: int) -> int:

@@ -51,13 +51,15 @@ _THIS = {
     "en": re.compile(
         r"\b(?:this|these|those|such(?! as))\b"
         r"(?! (?:year|month|week|morning|evening|time|summer|quarter))(?: (?P<noun>[a-z]\w*))?"
-        r"|\bthat(?= ?\?)|\b(?:in|of|about|on|at|for|from|did|does|was|is) that\b",
+        r"|\bthat(?= ?\?)|\b(?:in|of|about|on|at|for|from|did|does|was|is) that\b"
+        r"|\b(?:say|says|said|think|thinks|thought|claims?|claimed) so\b",
         re.IGNORECASE,
     ),
 }
 _THERE = {
     "fr": re.compile(
-        r" ?(?<!\w)(?:là-bas|sur place)(?!\w)| y(?= (?!a\b|avait|aura))", re.IGNORECASE
+        r" ?(?<!\w)(?:là-bas|sur place)(?!\w)| y(?= (?!a\b|avait|aura))|(?<=\bqui) y(?= )",
+        re.IGNORECASE,
     ),
     "en": re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were)(?<!be)(?<!been) there\b", re.IGNORECASE),
 }
