@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 NOTHING: Final = {
     "fr": "Les articles ne répondent pas à cette question.",
     "en": "The articles do not answer this question.",
+    "de": "Die Artikel beantworten diese Frage nicht.",
+    "es": "Los artículos no responden a esta pregunta.",
+    "it": "Gli articoli non rispondono a questa domanda.",
+    "pt": "Os artigos não respondem a esta pergunta.",
+    "nl": "De artikelen beantwoorden deze vraag niet.",
 }
 
 

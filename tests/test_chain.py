@@ -63,7 +63,7 @@ def test_markers_match_citations_in_every_streamed_answer(
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [(NONSENSE, "fr"), ("What is the zxq of the vlorp?", "en"), ("Wie teuer ist das Vlorp?", "en")],
+    [(NONSENSE, "fr"), ("What is the zxq of the vlorp?", "en"), ("Wie teuer ist das Vlorp?", "de")],
 )
 def test_what_the_articles_do_not_say_is_refused_in_the_questions_language(
     tmp_path: Path, embedder: Embedder, question: str, language: str

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from index.calendar import may_name_date
 from rag.dates.counted import Reading
 from rag.dates.patterns import date_patterns
-from rag.dates.periods import ends, first_day, interval, spanning
+from rag.dates.periods import ends, first_day, interval, shifted, spanning
 from rag.dates.readers import READERS
 from rag.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STRICTLY = re.compile(r"(?:avant|before|prior|vor|antes|prima|voor)\b")  # the date is not in it
 DES: Final = 12  # characters, more than "dès le " before a date has
 
 
@@ -127,9 +128,15 @@ def _bounded(reading: Reading, named: Named) -> Named:
     since, until = ends(named.period)
     if reading.patterns.since.search(before) or _from_then_on(reading, named):
         return replace(named, period=interval(since, ""))
-    if reading.patterns.until.search(before):
-        return replace(named, period=interval("", until))
+    if bound := reading.patterns.until.search(before):
+        last = _before(since) if _STRICTLY.match(bound.group()) else until
+        return replace(named, period=interval("", last))
     return named
+
+
+def _before(value: str) -> str:
+    """The day, month or year before one."""
+    return shifted(first_day(value), -1, ("year", "month", "day")[value.count("-")])
 
 
 def _from_then_on(reading: Reading, named: Named) -> bool:

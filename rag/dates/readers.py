@@ -6,6 +6,7 @@ Knows what was matched and the day that relative dates are counted from, nothing
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -27,12 +28,14 @@ _TOWARDS_FIGURES = re.compile(r"[$€£#]\s?\Z")
 
 
 def _date(match: re.Match[str], reading: Reading) -> str:
+    """A day that its month does not have, 31 February, is read as the month."""
     groups = match.groupdict()
     month = int(groups["number"]) if groups.get("number") else month_number(match, reading)
     day = int(groups["day"]) if groups.get("day") else 0
     if not groups.get("year"):
         return latest_day(reading, match.start(), month, day)
-    return iso(int(groups["year"]), month, day)
+    year = int(groups["year"])
+    return iso(year, month, day if day <= monthrange(year, month)[1] else 0)
 
 
 def _days(match: re.Match[str], reading: Reading) -> str:
