@@ -40,6 +40,11 @@ _PREPOSITION = re.compile(
     r"by|from|von|aus|mit)\s)",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(
+    r"(?:\A|\s)(?:de|à|en|dans|par|pour|avec|sur|sous|chez|contre|entre|vers|toute?s?|tous|of|in|on|at|"
+    r"to|for|with|by|from|all|von|aus|mit|für|con|para|por|per|met|voor) ?\Z",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\b(?:de|d['’]|du|des|of|von)\s?\Z", re.IGNORECASE)
 _TAIL = re.compile(
     r"[,;.:()!?»”\"]|\s(?:qui|que|dont|pour|afin|selon|a|ont|est|sont|which|who|that|where|has|have|"
@@ -57,6 +62,7 @@ _NAMES_THEM = re.compile(
 _BULLET = re.compile(r"\n[ \t]*(?:[-–—•*·‣▪◦]|\d{1,2}[.)])[ \t]+(?=\S)")
 _FIRST_BULLET = re.compile(r"[^\n]{0,200}:?[ \t]*\n?(?=\n[ \t]*(?:[-–—•*·‣▪◦]|\d{1,2}[.)])[ \t])")
 ITEM: Final = 80  # characters of an item, at most; untested
+BESIDE: Final = 3  # words, at most, that belong to a list's first or last item; untested
 ITEMS: Final = 30  # lines of a list, at most
 
 
@@ -95,12 +101,18 @@ def _joint_of(language: str) -> re.Pattern[str]:
 
 
 def _around(place: Quote, begin: int, end: int) -> tuple[int, int] | None:
-    """The list "A, B et C" that shares words with what stands between two places."""
-    for first, last in _enumerations(place):
-        if first < end and begin < last:
-            loose = _CLAUSE.search(place.text[begin:first]) or _CLAUSE.search(place.text[last:end])
-            return (first, last) if loose else (min(first, begin), max(last, end))
-    return None
+    """The list "A, B et C" that shares words with what stands between two places, the tightest."""
+    shared = [found for found in _enumerations(place) if found[0] < end and begin < found[1]]
+    if not shared:
+        return None
+    first, last = min(shared, key=lambda found: found[1] - found[0])
+    start = begin if _is_short(place.text, begin, first) else first
+    return start, (end if _is_short(place.text, last, end) else last)
+
+
+def _is_short(text: str, start: int, end: int) -> bool:
+    """Whether what was read beside a list belongs to it."""
+    return 0 < len(text[start:end].split()) <= BESIDE and not _is_clause(text, start, end)
 
 
 def _enumerations(place: Quote) -> list[tuple[int, int]]:
@@ -129,20 +141,30 @@ def _first_item(place: Quote, joint: int, kind: str) -> int:
     while True:
         comma = text.rfind(", ", max(0, end - ITEM), end)
         start = comma + 2
-        if comma < 0 or _kind(text, start) != kind or _CLAUSE.search(text, start, end):
+        if comma < 0 or _kind(text, start) != kind or _is_clause(text, start, end):
             break
         end = comma
     return _item_before(place, max(0, comma + 2 if comma >= 0 else end - ITEM), end, kind)
 
 
+def _is_clause(text: str, start: int, end: int) -> bool:
+    """Whether a verb is likely there: "Maud Kerlann dépose un bracelet", no "maire de la ville"."""
+    inner = (found.start() for found in _DETERMINER.finditer(text, start + 1, end))
+    free = any(not _LEADS_ON.search(text, max(0, start - 1), at) for at in inner)
+    return free or _CLAUSE.search(text, start, end) is not None
+
+
 def _item_before(place: Quote, floor: int, end: int, kind: str) -> int:
     """Where the item that ends here begins, `end` where no item of its kind does."""
     text = place.text
+    article = place.span.passage.article
+    names = names_in(text, article.language, (spelling_of(article.text),))
     if kind == "preposition":
-        return max((m.start() for m in _PREPOSITION.finditer(text, floor, end)), default=end)
+        starts = [found.start() for found in _PREPOSITION.finditer(text, floor, end)]
+        apart = [at for at in starts if not any(n.start < at < n.end for n in names)]
+        return apart[-1] if apart else end
     if kind == "name":
-        article = place.span.passage.article
-        for name in names_in(text, article.language, (spelling_of(article.text),)):
+        for name in names:
             if floor <= name.start < end <= name.end:
                 lead = list(_DETERMINER.finditer(text, floor, name.start))
                 return lead[-1].start() if lead and lead[-1].end() == name.start else name.start

@@ -45,7 +45,13 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"(?<!\s)\s*(?:;|, (?:mais|but|tandis que|alors que|while|selon|according)\b|[.!?…»”\"]|$)"
+    r"(?<!\s)\s*(?:;|, (?:mais|but|tandis que|alors que|while|selon|according"
+    r"|(?:a|ont|avait)(?:-t-(?:il|elle|on))? (?:\w+ )?(?:dit|déclaré|ajouté|affirmé|expliqué"
+    r"|indiqué|estimé|précisé|assuré|souligné|rappelé|annoncé|rapporté)"
+    r"|(?:he|she|they|it) (?:said|added)|dit-(?:il|elle|on)|said|says)\b|[.!?…»”\"]|$)"
+)
+_VERB_FIRST = re.compile(
+    r"(?:a|ont|est|sont|avait|était|has|have|had|is|are|was|were)\s", re.IGNORECASE
 )
 # What begins after a noun with one of these is half a clause, unless somebody says it.
 _HALF = re.compile(
@@ -79,7 +85,8 @@ def reason(question: Question, span: Span) -> Span | None:
         if (opens or echoes) and (found := _marked(place, span) or (opens and _all_of(place))):
             return found
     before = quote.text[: max(0, span.start - quote.start)]
-    half = _HALF.search(before) and not _SAID.search(before)
+    half = bool(_HALF.search(before)) and not _SAID.search(before)
+    half = half or bool(_VERB_FIRST.match(quote.text, span.start - quote.start))
     return _all_of(quote) if half or echoes else None
 
 
