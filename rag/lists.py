@@ -61,6 +61,8 @@ _NAMES_THEM = re.compile(
 )
 _BULLET = re.compile(r"\n[ \t]*(?:[-–—•*·‣▪◦]|\d{1,2}[.)])[ \t]+(?=\S)")
 _FIRST_BULLET = re.compile(r"[^\n]{0,200}:?[ \t]*\n?(?=\n[ \t]*(?:[-–—•*·‣▪◦]|\d{1,2}[.)])[ \t])")
+# "du SPD Malu Dreyer": whose party it is, and then who.
+PARTY = re.compile(r"[A-ZÀ-Þ]{2,6} (?=(?:[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ] ?){2})")
 ITEM: Final = 80  # characters of an item, at most; untested
 BESIDE: Final = 3  # words, at most, that belong to a list's first or last item; untested
 ITEMS: Final = 30  # lines of a list, at most
@@ -166,6 +168,8 @@ def _item_before(place: Quote, floor: int, end: int, kind: str) -> int:
     if kind == "name":
         for name in names:
             if floor <= name.start < end <= name.end:
+                if party := PARTY.match(text, name.start):
+                    return party.end()
                 lead = list(_DETERMINER.finditer(text, floor, name.start))
                 return lead[-1].start() if lead and lead[-1].end() == name.start else name.start
         nouns = [m.start() for m in _DETERMINER.finditer(text, floor, end)]

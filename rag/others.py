@@ -17,6 +17,7 @@ from rag.dates.held import held_on, known_days
 from rag.dates.periods import meet
 from rag.decide import chance
 from rag.quote import quotes, short_of
+from rag.short import whole
 from rag.types import OtherValue
 from rag.values import Value, agree, differ, value_of
 
@@ -141,7 +142,7 @@ def _in_period(question: Question, told: Told) -> bool:
 def _other(first: Told, other: Told) -> OtherValue:
     article = other.span.passage.article
     return OtherValue(
-        short=short_of(other.span),
+        short=short_of(whole(other.span)),
         article=article.id,
         title=article.title,
         source=article.source,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.words import is_stop_word
-from rag.lists import ASKS_LIST, all_items
+from rag.lists import ASKS_LIST, PARTY, all_items
 from rag.proof.names import spelling_of
 from rag.proof.statement import statement
 from rag.quote import quotes
@@ -48,11 +48,22 @@ _CLITIC = re.compile(
 )
 
 
+_HAPPENED = re.compile(
+    r"\b(?:que s['’](?:est|était)-il (?:passé|produit)|qu['’](?:est|était)-il arrivé"
+    r"|qu['’]est-ce qui s['’]est passé|what (?:has )?happened|was (?:ist )?(?:geschah|passiert)"
+    r"|qué (?:pasó|ocurrió)|(?:che )?cosa è successo|o que aconteceu|wat gebeurde)\b",
+    re.IGNORECASE,
+)
+
+
 def short_answer(question: Question, spans: Sequence[Span]) -> Span:
     """The words that answer, as a span of the best one's article."""
     best = spans[0]
     if ASKS_WHY.search(question.standalone) and (found := reason(question, best)):
         return found
+    if _HAPPENED.search(question.standalone):
+        (quote,) = quotes([best])
+        return replace(best, start=quote.start, end=quote.end)
     span = whole(best)
     return all_items(span) if ASKS_LIST.search(question.standalone) else span
 
@@ -68,8 +79,10 @@ def whole(span: Span) -> Span:
     start, end = trimmed(quote.text, start, end)
     parts: tuple[Quantity | Moment | Name, ...] = (*said.quantities, *said.names, *said.moments)
     for part in parts:
-        if part.start < end and start < part.end:
-            start, end = min(start, part.start), max(end, part.end)
+        party = PARTY.match(quote.text, part.start, part.end)
+        begin = party.end() if party and party.end() <= start else part.start
+        if begin < end and start < part.end:
+            start, end = min(start, begin), max(end, part.end)
     start, end = _with_range(said, start, end)
     start, end = balanced(quote.text, *trimmed(quote.text, *_with_phrase(quote.text, start, end)))
     return replace(span, start=quote.start + start, end=quote.start + end)

@@ -141,6 +141,26 @@ def _short(question: str, text: str, read: str, language: str = "fr") -> str:
             "30",
             "30 morts",
         ),
+        # Events
+        (
+            "Que s'est-il passé à Ormec ?",
+            "La mairie a ordonné mardi la fermeture d'une école à Ormec.",
+            "école",
+            "La mairie a ordonné mardi la fermeture d'une école à Ormec.",
+        ),
+        # Names, without whose they are
+        (
+            "Qui préside le parti ?",
+            "Le chef du SPD Jorg Kerlann Meyer a parlé.",
+            "Kerlann Meyer",
+            "Jorg Kerlann Meyer",
+        ),
+        (
+            "Qui sont les présidents du parti ?",
+            "Ont voté les présidents du PSO Maud Kerlann, Jean Brandu et Zoé Tissel.",
+            "Jean Brandu",
+            "Maud Kerlann, Jean Brandu et Zoé Tissel",
+        ),
         # Phrases, marks of quotation
         (
             "Comment est-elle morte ?",

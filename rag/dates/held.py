@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rag.dates.named import Named, named_periods
+from rag.dates.named import named_periods
 from rag.dates.periods import DAYS_PRECISION, bounds, last_day
 from rag.quote import quotes
 
 if TYPE_CHECKING:
     from index.types import Article
+    from rag.dates.named import Named
     from rag.types import Span
 
 _ASKS_WHEN = re.compile(
@@ -69,7 +71,7 @@ def sentence_dates(article: Article, start: int, end: int) -> tuple[Named, ...]:
     anchor = last_day(published) if published else date.max
     found = named_periods(article.text[start:end], article.language, anchor, in_article=True)
     return tuple(
-        Named(start + n.start, start + n.end, n.period, n.without_year, n.relative)
+        replace(n, start=start + n.start, end=start + n.end)
         for n in found
         if not n.relative
         or precision == DAYS_PRECISION

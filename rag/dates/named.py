@@ -35,6 +35,7 @@ class Named:
     period: str
     without_year: bool = False  # "mars", "14 mai": the year was inferred
     relative: bool = False  # counted from the day given: "mardi", "hier"
+    ends_told: bool = False  # "12 au 17 juillet", "2019-2021"
 
 
 def named_periods(
@@ -86,7 +87,8 @@ def _named(kind: str, match: re.Match[str], reading: Reading) -> Named | None:
     groups = match.groupdict()
     without_year = kind in {"date", "days", "month"} and not groups.get("year")
     relative = without_year or kind in {"ago", "latest", "unit", "relative", "weekday", "weekend"}
-    return Named(match.start(), match.end(), period, without_year, relative)
+    ends_told = kind in {"days", "years"}
+    return Named(match.start(), match.end(), period, without_year, relative, ends_told)
 
 
 def _joined(reading: Reading, found: list[Named]) -> Iterator[Named]:
@@ -126,6 +128,8 @@ def _in_year_of(one: Named, other: Named) -> str:
 def _bounded(reading: Reading, named: Named) -> Named:
     before = reading.plain[: named.start]
     since, until = ends(named.period)
+    if since != until and named.ends_told:
+        return named  # "desde el 12 al 17 de julio"
     if reading.patterns.since.search(before) or _from_then_on(reading, named):
         return replace(named, period=interval(since, ""))
     if bound := reading.patterns.until.search(before):
