@@ -27,6 +27,7 @@ WORDS = {
         "searched": "Recherché",
         "period": "Période",
         "origins": "dit par {count} origines indépendantes",
+        "withheld": "phrases non prouvées, retenues : {count}",
         "others": "Autres valeurs",
         "superseded": "valeur antérieure",
         "disagrees": "en désaccord",
@@ -38,6 +39,7 @@ WORDS = {
         "searched": "Searched",
         "period": "Period",
         "origins": "told by {count} independent origins",
+        "withheld": "sentences not proved, withheld: {count}",
         "others": "Other values",
         "superseded": "earlier value",
         "disagrees": "disagrees",
@@ -85,6 +87,8 @@ def _show_short(console: Console, answer: Answer, words: dict[str, str]) -> None
     facts = [written_at(answer.as_of, language)] if answer.as_of else []
     if answer.origins > 1:
         facts.append(words["origins"].format(count=answer.origins))
+    if answer.withheld:
+        facts.append(words["withheld"].format(count=answer.withheld))
     if facts:
         console.print(Text(" · ".join(facts), style="dim"))
 
