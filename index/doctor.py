@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from index.database import Database
 
 # What makes it good again: anew from SQLite ("derive"), from the articles' texts ("cut"), sketches
-# of the texts ("sketch"), the tables' own rules ("tables"), removing it ("sweep"); or a person.
-Remedy: TypeAlias = Literal["derive", "cut", "sketch", "tables", "sweep", "person"]
+# of the texts ("sketch"), the tables' own rules ("tables"), removing it ("sweep"), a new file with
+# what can still be read ("salvage"); or a person.
+Remedy: TypeAlias = Literal["derive", "cut", "sketch", "tables", "sweep", "salvage", "person"]
 UNIT: Final = 0.01  # by which a length may be off: float16 keeps three digits
 LISTED: Final = 20  # rows of SQLite's own check
 
@@ -111,7 +112,7 @@ def _sqlite(database: Database) -> Iterator[Ill]:
     rows = database.rows(f"PRAGMA integrity_check({LISTED})")
     for (said,) in rows:
         if said != "ok":
-            yield Ill(f"library.sqlite: {said.splitlines()[-1]}", "person")
+            yield Ill(f"library.sqlite: {said.splitlines()[-1]}", "salvage")
     there = {name for (name,) in database.rows("SELECT name FROM sqlite_schema")}
     for table in sorted(TABLES - there):
         yield Ill(f"library.sqlite has no {table}", "tables")

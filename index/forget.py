@@ -1,7 +1,8 @@
 """Articles removed for good, and the proof: none of their words in a row is left in any file.
 
 What is removed is overwritten in SQLite, its log is emptied, and older generations of what is
-derived go, since they still know it. What readers said of answers goes where it quotes an article.
+derived go, since they still know it; so does a damaged file that a repair has kept. What readers
+said of answers goes where it quotes an article.
 Words that another article has too may stay.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index import derived, faults, feedback
+from index.salvage import DAMAGED, PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +55,8 @@ def forget(library: Library, article_ids: Sequence[str]) -> list[Left]:
     derived.sweep(library.folder, derived.newest(library.database), kept=1)
     faults.at("articles forgotten in all generations")
     library.database.empty_log()
+    for name in (DAMAGED, PART):
+        derived.remove(library.folder / name)
     faults.at("log emptied")
     left = _left(library, gone)
     if left:

@@ -44,7 +44,7 @@ def repair(library: Library, ills: Iterable[Ill]) -> None:
     if "sweep" in remedies:
         derived.sweep(library.folder, derived.newest(database))
         for path in library.folder.glob("*.part"):
-            path.unlink()
+            derived.remove(path)
 
 
 def _mend(database: Database) -> None:

@@ -172,19 +172,49 @@ def finds_the_strike(folder: Path) -> bool:
     return hit.passage.article.id in {"port", "copie"}
 
 
-def test_a_damaged_page_and_a_damaged_model_need_a_person(folder: Path, tmp_path: Path) -> None:
+def damage(folder: Path, kind: int) -> None:
+    """Make a page of this kind (10: a leaf of an index, 13: of a table) one SQLite cannot read."""
     file = folder / "library.sqlite"
     data = bytearray(file.read_bytes())
-    page = 4096
-    at = next(n for n in range(page, len(data), page) if data[n] == 10)  # a leaf of an index
+    at = next(n for n in range(4096, len(data), 4096) if data[n] == kind)
     data[at + 3 : at + 5] = b"\x00\xff"
     file.write_bytes(data)
+
+
+def test_a_damaged_model_needs_a_person(folder: Path, tmp_path: Path) -> None:
     model = shutil.copytree(models.folder("encoder"), tmp_path / "model")
     (model / "more").write_text("x")
+    damage(folder, 10)
     ills = looked_at(folder, model)
-    assert {ill.remedy for ill in ills} == {"person"}
-    assert [ill for ill in ills if "more" in ill.what]
-    assert [ill for ill in ills if ill.what.startswith("library.sqlite")]
+    assert {ill.remedy for ill in ills if "more" in ill.what} == {"person"}
+    assert {ill.remedy for ill in ills if ill.what.startswith("library.sqlite")} == {"salvage"}
+
+
+@pytest.mark.parametrize("kind", [10, 13])
+def test_what_can_be_read_of_a_damaged_file_is_saved(
+    folder: Path, embedder: Embedder, depeche: Callable[..., Any], kind: int
+) -> None:
+    library = open_library(folder)
+    more = [replace(PORT, id=f"a{n}", text=f"La foire {n} ouvre en mai. " * 60) for n in range(60)]
+    add_articles(library, embedder, more)
+    before = {article.id: article for article in library.articles()}
+    library.close()
+    damage(folder, kind)
+    kept = (folder / "library.sqlite").read_bytes()
+    assert "restore a backup" in depeche("doctor", "--library", folder).out
+    done = depeche("doctor", "--repair", "--library", folder)
+    assert done.code == 0, done.out
+    assert (folder / "library.sqlite.damaged").read_bytes() == kept
+    assert looked_at(folder) == []
+    library = open_library(folder)
+    after = {article.id: article for article in library.articles()}
+    library.close()
+    assert after.items() <= before.items()
+    lost = before.keys() - after.keys()
+    assert f"{len(after)} articles saved" in done.out
+    assert all(key in done.out for key in lost)
+    assert len(lost) <= 3
+    assert finds_the_strike(folder)
 
 
 def test_the_command_says_what_it_found_and_mended(

@@ -45,7 +45,7 @@ def start() -> Start:
     paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", paths)
-        context.set_forkserver_preload(["writer", "datasketch"])
+        context.set_forkserver_preload(["warm_writer"])
 
         def started(*arguments: Any) -> ForkServerProcess:  # noqa: ANN401 - as `write` takes them
             process = context.Process(target=writer.write, args=arguments)

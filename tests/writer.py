@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
 from random import Random
@@ -24,6 +25,7 @@ from index.embed import EMBEDDED, open_encoder
 from index.errors import DepecheError, NoLibraryError
 from index.forget import forget
 from index.repair import repair
+from index.salvage import salvage
 from index.store import create_library, open_library
 from index.types import Article
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (
     "add", "add", "add", "publish", "remove", "publish", "add", "backup", "forget", "again",
-    "add", "publish", "repair", "remove", "restore",
+    "add", "publish", "repair", "remove", "restore", "salvage",
 )  # fmt: skip
 ROUNDS: Final = 30  # of all kinds, after which nobody will stop it any more
 IDS: Final = tuple(f"a{n}" for n in range(8))
@@ -86,6 +88,12 @@ def word_of(article: Article) -> str:
     return article.title.split()[-1]
 
 
+@cache
+def encoder() -> Embedder:
+    """Opened once a process; those forked from warm_writer have it."""
+    return open_encoder(EMBEDDED)
+
+
 def write(
     folder: Path, journal: Path, seed: int, kinds: Sequence[str] = (), fault: str = ""
 ) -> None:
@@ -95,7 +103,7 @@ def write(
     """
     chance = Random(seed)
     handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    embedder = open_encoder(EMBEDDED)
+    embedder = encoder()
     faults.asked = fault
     library = create_library(folder)
     library.begin(settings_of(embedder))
@@ -133,7 +141,10 @@ def _change(library: Library, embedder: Embedder, kind: str, article: Article) -
         backup(library.folder, _kept(library.folder))
     else:
         library.close()
-        restore(library.folder, _kept(library.folder))
+        if kind == "salvage":
+            salvage(library.folder)
+        else:
+            restore(library.folder, _kept(library.folder))
         library = create_library(library.folder)
         library.begin(settings_of(embedder))
     return library

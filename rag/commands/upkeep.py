@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index import models
 from index.backup import backup, restore
@@ -11,13 +11,19 @@ from index.database import open_database
 from index.doctor import examine
 from index.forget import forget
 from index.repair import repair as make_anew
+from index.salvage import salvage
 from index.store import open_library
 from rag.reading_model import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.doctor import Ill
+    from index.doctor import Ill, Remedy
+
+REMEDIES: Final[dict[Remedy, str]] = {  # beside repairing it
+    "salvage": "restore a backup; or save what can be read: depeche doctor --repair",
+    "person": "needs a person: install Dépêche again",
+}
 
 
 def show_examined(folder: Path, *, repair: bool) -> bool:
@@ -26,8 +32,9 @@ def show_examined(folder: Path, *, repair: bool) -> bool:
     for ill in found:
         _say(f"{ill.what} ({_remedy(ill)})")
     if found and repair:
+        needed = _salvaged(folder) if "salvage" in {ill.remedy for ill in found} else found
         library = open_library(folder)
-        make_anew(library, found)
+        make_anew(library, needed)
         library.close()
         left = _examined(folder)
         _say(f"{len(found)} found, {len(left)} left after the repair")
@@ -70,10 +77,17 @@ def _examined(folder: Path) -> list[Ill]:
         database.close()
 
 
+def _salvaged(folder: Path) -> list[Ill]:
+    """Say what was saved of a damaged SQLite file; what is still to be made anew."""
+    saved = salvage(folder)
+    _say(f"{saved.articles:,} articles saved; the damaged file is kept as {saved.damaged}")
+    for article_id in saved.lost:
+        _say(f"{article_id} is lost; index it again")
+    return _examined(folder)
+
+
 def _remedy(ill: Ill) -> str:
-    if ill.remedy != "person":
-        return "depeche doctor --repair"
-    return "needs a person: restore a backup, or install again"
+    return REMEDIES.get(ill.remedy, "depeche doctor --repair")
 
 
 def _say(line: str) -> None:
