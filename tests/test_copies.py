@@ -11,6 +11,7 @@ from index.build import add_articles, settings_of
 from index.duplicates import are_copies, bands, figures_differ, may_be_copies, share_held, sketch
 from index.store import create_library, open_library
 from index.types import Article
+from rag.origins import OF_ONE_ORIGIN
 from rag.retrieve import HITS, retrieve
 from rag.understand import understand
 
@@ -204,8 +205,9 @@ def test_a_copy_with_another_figure_stays_a_hit_of_its_own(
     library: Library, embedder: Embedder
 ) -> None:
     later = replace(PRINTED, text=PRINTED.text.replace("46 habitants", "52 habitants"))
-    rows = found(library, embedder, [FLOOD, later])
-    assert sorted(rows) == [[FLOOD.id], [PRINTED.id]]
+    same = replace(FLOOD, id="reprise", text=FLOOD.text.replace("46", "53"), source="Radio Val")
+    rows = found(library, embedder, [FLOOD, later, same])
+    assert sorted(rows) == [[FLOOD.id], [PRINTED.id], [same.id]]
 
 
 def test_what_a_copy_adds_is_found_in_it(library: Library, embedder: Embedder) -> None:
@@ -227,3 +229,21 @@ def test_many_copies_do_not_crowd_out_the_rest(library: Library, embedder: Embed
     assert len(rows) == HITS
     assert len(rows[0]) == len(same)
     assert sum(row[0].startswith("copie") for row in rows) == 1
+
+
+def test_copies_that_each_give_another_figure_do_not_crowd_out_the_rest(
+    library: Library, embedder: Embedder
+) -> None:
+    """A text printed over and over to be believed: few of it are found, and fewer are read."""
+    loud = [
+        replace(FLOOD, id=f"copie-{n:03}", source=f"Journal {n}",
+                text=FLOOD.text.replace("46", f"{1_000 + n}"))
+        for n in range(60)
+    ]  # fmt: skip
+    rest = [
+        replace(OTHER, id=f"autre-{n}", text=f"Le conseil a parlé du dossier {n} lundi.")
+        for n in range(HITS)
+    ]
+    rows = found(library, embedder, [*loud, *rest])
+    assert len(rows) == HITS
+    assert sum(row[0].startswith("copie") for row in rows) == OF_ONE_ORIGIN
