@@ -119,12 +119,20 @@ class _Answers:
         self.running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["method"] == "POST"
+        asked = scope["type"] == "http" and _waits_for_an_answer(scope)
         self.running += asked
         try:
             await self._app(scope, receive, send)
         finally:
             self.running -= asked
+
+
+def _waits_for_an_answer(scope: Scope) -> bool:
+    """A request that asks, or the stream in which the page is sent what it asked for.
+
+    Gradio ends that stream when nothing more is to come; another one of its own never ends.
+    """
+    return bool(scope["method"] == "POST" or scope["path"].endswith("/queue/data"))
 
 
 class _Server(uvicorn.Server):

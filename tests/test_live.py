@@ -19,25 +19,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 import writer
-from conftest import ROOT
+from conftest import FLOOD, PORT, ROOT, WOLVES
 from writer import word_of
 
 from eval.gate import QUESTIONS
 from eval.rows import read_rows
+from index.build import add_articles
 from index.errors import LibraryBusyError
 from index.store import create_library, open_library
+from index.types import Article
+from rag.chain import chain_of
 
 if TYPE_CHECKING:
     from promises import Cases, Promise
 
     from index.store import Library
     from index.types import Embedder, Vectors
-    from rag.chain import Chain
 
 READERS = 8
 KINDS = ("add", "publish", "add", "remove", "publish", "forget")
-WARM, ALL = 2_000, 10_000  # questions, after which memory is looked at
+ALL = 10_000  # questions; after a fifth of them, memory is looked at for the first time
 GROWTH = 50_000_000  # bytes
+SLOW = (ROOT / "tests/slow_page.py").read_text(encoding="utf-8")
 ASKING = 4  # clients when the server is stopped
 
 
@@ -129,14 +132,19 @@ def open_files() -> int:
 
 @pytest.mark.torture
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
-def test_memory_stays_flat(corpus_chain: Chain, cases: Cases, promise: Promise) -> None:
+def test_memory_stays_flat(
+    in_memory: Path, embedder: Embedder, cases: Cases, promise: Promise
+) -> None:
+    """Over three short articles, which are soon read: what a question takes is the same."""
+    chain = chain_of(few_articles(in_memory / "library", embedder), embedder)
     questions = [row["question"] for row in read_rows(QUESTIONS)]
-    warm, count = cases(WARM, WARM), cases(ALL, ALL)
+    count = cases(0, ALL)
+    warm = count // 5
     before = (0, 0, 0)
     for number in range(count):
         if number == warm:
             before = (resident(), open_files(), threading.active_count())
-        corpus_chain.ask(f"{questions[number % len(questions)]} {number}")
+        chain.ask(f"{questions[number % len(questions)]} {number}")
     grown, files, threads = (
         now - then
         for now, then in zip(
@@ -145,13 +153,22 @@ def test_memory_stays_flat(corpus_chain: Chain, cases: Cases, promise: Promise) 
     )
     promise(
         "memory",
-        f"< 50 MB more from question {WARM:,} to {ALL:,}; 0 leaked files or threads",
+        f"< 50 MB more from question {ALL // 5:,} to {ALL:,}; 0 leaked files or threads",
         f"{grown / 1e6:+.1f} MB from question {warm:,} to {count:,}; "
         f"{files} files, {threads} threads",
     )
+    chain.library.close()
     assert grown < GROWTH
     assert files <= 0
     assert threads <= 0
+
+
+def few_articles(folder: Path, embedder: Embedder) -> Library:
+    library = create_library(folder)
+    parts = [text.strip().split("\n\n") for text in (PORT, FLOOD, WOLVES)]
+    articles = [Article(f"a{n}", title, text, "fr") for n, (title, text) in enumerate(parts)]
+    add_articles(library, embedder, articles)
+    return library
 
 
 def test_a_server_stopped_under_load_ends_its_answers(
@@ -188,6 +205,59 @@ def test_a_server_stopped_under_load_ends_its_answers(
     assert process.returncode == 0
     assert "Traceback" not in said
     assert ended.count("cut") == 0
+
+
+def test_a_page_that_is_being_answered_is_answered_to_its_end(
+    corpus_library: Path, promise: Promise
+) -> None:
+    """Asked as the page's own script does, of a server that takes three seconds an answer."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, str(corpus_library)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        gradio = process.stdout.readline().split()[1].rstrip("/") + "/fr/gradio_api"
+        asked = {
+            "data": ["Combien, lentement, de soldats en Russie ?", "", None, "", "", [], []],
+            "fn_index": function_of(gradio, {"submit", "click"}),
+            "session_hash": "stopped",
+        }
+        posted(f"{gradio}/queue/join", asked)
+        said: list[str] = []
+        ending = False
+        with urllib.request.urlopen(
+            f"{gradio}/queue/data?session_hash=stopped", timeout=60
+        ) as stream:
+            for line in stream:
+                said += [json.loads(line[6:])["msg"]] if line.startswith(b"data: ") else []
+                if said.count("process_generating") == 1 and not ending:
+                    process.send_signal(signal.SIGTERM)
+                    ending = True
+        _, told = process.communicate(timeout=60)
+    promise(
+        "SIGTERM while the page shows an answer",
+        "the answer ends, exit 0, no traceback",
+        f"exit {process.returncode}, {'whole' if 'process_completed' in said else 'cut'}",
+    )
+    assert said[-2:] == ["process_completed", "close_stream"]
+    assert process.returncode == 0
+    assert "Traceback" not in told
+
+
+def function_of(gradio: str, events: set[str]) -> int:
+    """The number of the page's function that these set off."""
+    address = gradio.replace("gradio_api", "config")
+    with urllib.request.urlopen(address, timeout=60) as given:
+        functions = json.load(given)["dependencies"]
+    found: int = next(f["id"] for f in functions if {event for _, event in f["targets"]} == events)
+    return found
+
+
+def posted(address: str, body: object) -> None:
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert json.load(answer)["event_id"]
 
 
 def ask_on(address: str, ended: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -22,24 +23,7 @@ if TYPE_CHECKING:
 
     from index.types import Embedder
 
-# A server whose answers come slowly where the question says so, so that they can be stopped.
-SLOW = """
-import sys, time
-from dataclasses import replace
-from pathlib import Path
-import app
-from rag.answer import QuotingAnswerer
-from rag.chain import Chain, open_chain
-
-class Slow(QuotingAnswerer):
-    def write(self, question, spans):
-        for piece in super().write(question, spans):
-            time.sleep(3 * ("lentement" in question.text))
-            yield piece
-
-app.open_chain = lambda folder, *_: replace(open_chain(folder), answerer=Slow())
-app.serve(Path(sys.argv[1]), "127.0.0.1", 0)
-"""
+SLOW = (Path(__file__).parent / "slow_page.py").read_text(encoding="utf-8")
 SINK = "http://sink.example"
 PAYLOADS = (
     "<script>window.ran=1;alert(1)</script>",
