@@ -154,6 +154,19 @@ def test_bad_csv_rows_are_named_and_passed_over(tmp_path: Path) -> None:
     assert "were not read" in messages[2]
 
 
+def test_a_csv_of_an_old_mac(tmp_path: Path) -> None:
+    write(tmp_path / "rows.csv", f'title,text\ra,"{BODY}"\rb,"{BODY}"\r')
+    assert set(articles(tmp_path)) == {"rows#1", "rows#2"}
+
+
+@pytest.mark.parametrize("first", ["title,te\r\rxt", '"title" a,text', f"{'a' * 3_000_000},text"])
+def test_a_csv_whose_first_line_is_none_is_named(tmp_path: Path, first: str) -> None:
+    file = write(tmp_path / "a.csv", f"{first}\na,{BODY}\n")
+    (item,) = load([file])
+    assert isinstance(item, Problem)
+    assert "\n" not in item.message
+
+
 def test_hostile_values(tmp_path: Path) -> None:
     row = {
         "text": BODY + "\ud800",

@@ -100,11 +100,14 @@ def read_csv(data: bytes) -> Iterator[RawArticle | Fault]:
 
     :raises UnreadableFileError: no column holds the text
     """
-    text = decode(data)
-    header, delimiter = _header(text)
     csv.field_size_limit(FIELD_LIMIT)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    next(rows)
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        header, delimiter = _header(text)
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+        next(rows)
+    except csv.Error as error:
+        raise UnreadableFileError(f"its first line cannot be read ({error})") from error
     row = 0
     try:
         for cells in rows:
@@ -117,7 +120,7 @@ def read_csv(data: bytes) -> Iterator[RawArticle | Fault]:
 
 def _header(text: str) -> tuple[list[str], str]:
     """The column names, and the delimiter under which most of them are known."""
-    first = text.partition("\n")[0].rstrip("\r")
+    first = text.partition("\n")[0]
     names, delimiter = max(
         ((_names(first, delimiter), delimiter) for delimiter in _DELIMITERS),
         key=lambda found: len(_KNOWN.intersection(found[0])),
