@@ -46,6 +46,11 @@ HEAVY = (
     "langchain_core", "mcp", "trafilatura", "dateparser",
 )  # fmt: skip
 CODE_FROM_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+RUN_CODE = {
+    "eval", "exec", "compile", "__import__", "yaml.load", "yaml.unsafe_load", "yaml.full_load",
+    "torch.load", "os.system", "os.popen", "runpy.run_path", "FAISS.load_local",
+}  # fmt: skip
+TRUST = {"allow_dangerous_deserialization", "trust_remote_code", "allow_pickle", "shell"}
 LONGEST = 300  # lines of a file
 
 
@@ -105,12 +110,21 @@ def test_each_dependency_is_imported_in_one_place() -> None:
     assert set(SEVERAL) <= set(spread), "an exception that is no longer needed"
 
 
+def test_the_server_reads_no_addresses() -> None:
+    """Only who may use the command line has pages fetched: not who asks, signed in or not."""
+    names = {"index.web", "index.fetch"}
+    users = {short(path) for path in FILES if names & {name for name, _ in imports(path)}}
+    assert {user for user in users if not user.startswith("index/")} == {"rag/commands/progress.py"}
+
+
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_nothing_runs_code_that_data_brings(path: Path) -> None:
     assert not tops(path) & CODE_FROM_DATA
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    assert not called & {"eval", "exec", "yaml.load", "yaml.unsafe_load", "torch.load"}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not {ast.unparse(call.func) for call in calls} & RUN_CODE
+    given = {word.arg: ast.unparse(word.value) for call in calls for word in call.keywords}
+    assert not {word for word in given if word in TRUST and given[word] != "False"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=short)
