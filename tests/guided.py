@@ -15,7 +15,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 atheris = importlib.import_module("atheris")
@@ -26,7 +29,7 @@ with atheris.instrument_imports(include=["index", "rag"]):
     from index.readers import mail, markdown, pdf, rows, text
     from rag.understand import understand
 
-READERS: Final = {
+READERS: Final[Mapping[str, Callable[[bytes], Iterable[object]]]] = {
     "csv": rows.read_csv,
     "eml": mail.read,
     "json": rows.read_json,

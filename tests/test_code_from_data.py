@@ -21,7 +21,8 @@ from index import models
 from index.build import add_articles
 from index.embed import open_encoder
 from index.errors import DepecheError, InputError
-from index.load import LoadedArticle, load
+from index.load import load
+from index.loaded import LoadedArticle
 from index.store import create_library
 from index.types import Article, Passage
 from rag.chain import chain_of
