@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.address import place
 from index.chunk import BUDGET, OVERLAP, chunk
-from index.database import Settings
 from index.load import load
 from index.loaded import LoadedArticle, Problem, Skipped
+from index.manifest import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

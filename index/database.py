@@ -7,14 +7,15 @@ carries the next number of one sequence, so that what was derived knows how far 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from index import faults, feedback, origins, passages
 from index.connection import Connection
 from index.duplicates import sketch
-from index.errors import LibraryError, UnknownArticleError, no_library
+from index.errors import UnknownArticleError, no_library
 from index.filters import condition
+from index.manifest import Manifest
 from index.passages import BATCH
 from index.schema import COLUMNS
 from index.types import Article, Passage
@@ -28,20 +29,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.manifest import Settings
     from index.passages import Row
     from index.types import Filters, Vectors
 
 DATABASE: Final = "library.sqlite"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the passages and vectors of a library were made; asking uses the same."""
-
-    encoder: str  # `Embedder.name`, which `open_encoder` takes
-    dim: int
-    passage_tokens: int
-    overlap_tokens: int
 
 
 class Database:
@@ -49,6 +41,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._connection = Connection(path)
+        self.manifest = Manifest(self._connection)
 
     def close(self) -> None:
         self._connection.close()
@@ -77,49 +70,6 @@ class Database:
         """Write the whole file anew, without what was removed, and empty the log."""
         self._connection.rewrite()
 
-    # The manifest
-
-    @property
-    def settings(self) -> Settings | None:
-        """None while nothing was indexed."""
-        value = self.noted("settings")
-        return Settings(**value) if value else None
-
-    def set_settings(self, settings: Settings) -> None:
-        with self.transaction():
-            self.note("settings", asdict(settings))
-
-    def noted(self, name: str) -> Any:  # noqa: ANN401 - JSON
-        """What the manifest says under this name; None when nothing."""
-        rows = self.rows("SELECT value FROM manifest WHERE name = ?", (name,))
-        try:
-            return json.loads(rows[0][0]) if rows else None
-        except ValueError:
-            raise LibraryError(
-                f"the library's manifest is damaged ({name}); run: depeche doctor --repair"
-            ) from None
-
-    def note(self, name: str, value: object) -> None:
-        """Write into the manifest; within a `transaction`."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO manifest VALUES (?, ?)", (name, json.dumps(value))
-        )
-
-    @property
-    def sequence(self) -> int:
-        """Number of the last change."""
-        return self.noted("sequence") or 0
-
-    @property
-    def cut(self) -> int:
-        """Number of the change that cut all articles anew; 0 when none did."""
-        return self.noted("cut") or 0
-
-    def _next(self) -> int:
-        number = self.sequence + 1
-        self.note("sequence", number)
-        return number
-
     # Articles
 
     def put(
@@ -129,7 +79,7 @@ class Database:
         values = (*asdict(article).values(), root, path)
         made = sketch(article)
         with self.transaction() as connection:
-            sequence = self._next()
+            sequence = self.manifest.advance()
             self._drop(connection, article.id, sequence)
             faults.at("article dropped")
             connection.execute(
@@ -147,7 +97,7 @@ class Database:
     ) -> int:
         """Put these passages, made with these settings, in the place of all; how many articles."""
         with self.transaction() as connection:
-            sequence = self._next()
+            sequence = self.manifest.advance()
             connection.execute("INSERT INTO removed SELECT number, ? FROM passages", (sequence,))
             connection.execute("DELETE FROM passages")
             faults.at("passages of all removed")
@@ -156,8 +106,8 @@ class Database:
                 passages.insert(connection, some, vectors, sequence)
                 count += 1
                 faults.at("passages cut anew")
-            self.note("settings", asdict(settings))
-            self.note("cut", sequence)
+            self.manifest.note("settings", asdict(settings))
+            self.manifest.note("cut", sequence)
         return count
 
     def remove(self, article_id: str) -> None:
@@ -166,7 +116,7 @@ class Database:
         :raises UnknownArticleError: there is none of this id
         """
         with self.transaction() as connection:
-            if not self._drop(connection, article_id, self._next()):
+            if not self._drop(connection, article_id, self.manifest.advance()):
                 raise _unknown(article_id)
             feedback.drop(connection, article_id)
             faults.at("article removed")

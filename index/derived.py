@@ -52,7 +52,7 @@ class Generation:
 
 def newest(database: Database) -> Derived | None:
     """The generation that the manifest names."""
-    value = database.noted("derived")
+    value = database.manifest.noted("derived")
     return Derived(**value) if value else None
 
 
@@ -73,7 +73,7 @@ def is_current(derived: Derived | None, database: Database) -> bool:
     """Whether there is one, and it follows the last change and today's analysis of words."""
     return (
         derived is not None
-        and derived.sequence == database.sequence
+        and derived.sequence == database.manifest.sequence
         and derived.analysis == ANALYSIS
     )
 
@@ -91,7 +91,8 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
     :raises LibraryError: the disk does not take it; nothing of it is left, and the newest is as it
         was
     """
-    name = f"{database.sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
+    sequence = database.manifest.sequence
+    name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
     try:
         made = _write(folder, name, database, dim)
     except OSError as error:
@@ -103,7 +104,7 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
         ) from error
     faults.at("generation made")
     with database.transaction():
-        database.note("derived", asdict(made))
+        database.manifest.note("derived", asdict(made))
         faults.at("generation noted")
         database.forget_removed(made.sequence)
     faults.at("generation named")
@@ -115,7 +116,7 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
 def _write(folder: Path, name: str, database: Database, dim: int) -> Derived:
     base = newest(database)
     base = base if base and base.analysis == ANALYSIS and is_sound(folder, base) else None
-    sequence = database.sequence
+    sequence = database.manifest.sequence
     words = _write_words(folder / f"lexical-{name}", database, base)
     faults.at("words durable")
     rows, numbers = database.vectors(dim)

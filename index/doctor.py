@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from index import derived, durable, models
-from index.database import Settings
 from index.derived import Derived
 from index.errors import DamagedModelError
+from index.manifest import Settings
 from index.schema import TABLES
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _derived(
     if newest is None:
         yield Ill("the manifest names no words and vectors to search in", "derive")
         return
-    if newest.sequence != database.sequence:
+    if newest.sequence != database.manifest.sequence:
         yield Ill(f"what is searched is of change {newest.sequence}, not the last", "derive")
     ills = list(_files(folder, newest))
     yield from ills
@@ -216,6 +216,6 @@ def _strays(folder: Path, used: Derived | None) -> Iterator[Ill]:
 
 def _used(database: Database) -> Derived | None:
     """The generation that the manifest names, None when it names none that can be read."""
-    value = database.noted("derived")
+    value = database.manifest.noted("derived")
     names = {field.name for field in fields(Derived)}
     return Derived(**value) if isinstance(value, dict) and value.keys() == names else None

@@ -37,7 +37,7 @@ def repair(library: Library, ills: Iterable[Ill]) -> None:
         database.sketch_again()
         faults.at("sketches made again")
     if remedies & CUT:
-        settings = database.settings
+        settings = database.manifest.settings
         build_again(library, open_encoder(settings.encoder if settings else EMBEDDED))
     elif "derive" in remedies:
         library.publish()
@@ -57,7 +57,7 @@ def _mend(database: Database) -> None:
             if not _can_be_read(value):
                 connection.execute("DELETE FROM manifest WHERE name = ?", (name,))
         (newest,) = connection.execute("SELECT max(sequence) FROM passages").fetchone()
-        database.note("sequence", max(database.sequence, newest or 0))
+        database.manifest.note("sequence", max(database.manifest.sequence, newest or 0))
         connection.execute("DELETE FROM removed")
         connection.execute("DELETE FROM manifest WHERE name = 'derived'")
 

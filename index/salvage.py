@@ -75,7 +75,7 @@ def _saved(damaged: Path, part: Path) -> tuple[set[str], set[str]]:
         with closing(sqlite3.connect(damaged)) as old:
             known = _articles(old)
             found = _copy(old, library.database, known)
-        settings = library.database.settings
+        settings = library.database.manifest.settings
         library.database.sketch_all()
         build_again(library, open_encoder(settings.encoder if settings else EMBEDDED))
     finally:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.database import Settings
     from index.derived import Derived, Generation
+    from index.manifest import Settings
     from index.types import Article, Filters, Passage, Vectors
     from index.words import Asked
 TRIES: Final = 9  # to open what a writer keeps replacing; untested
@@ -54,7 +54,7 @@ class Library:
 
         :raises NoLibraryError: nothing was ever indexed here
         """
-        settings = self.database.settings
+        settings = self.database.manifest.settings
         if settings is None:
             raise no_library(self.folder)
         return settings
@@ -75,9 +75,9 @@ class Library:
         :raises LibraryMismatchError: the library was made with other settings
         """
         self._lock()
-        found = self.database.settings
+        found = self.database.manifest.settings
         if found is None:
-            self.database.set_settings(settings)
+            self.database.manifest.set_settings(settings)
             faults.at("settings noted")
         elif found != settings:
             raise LibraryMismatchError(_mismatch(self.folder, found, settings))
@@ -177,7 +177,7 @@ class Library:
         """Numbers of the passages that may be found; None for all."""
         if filters == ALL:
             return None
-        key = (self.database.sequence, filters)
+        key = (self.database.manifest.sequence, filters)
         narrowed = self._narrowed
         if narrowed is None or narrowed[0] != key:
             narrowed = self._narrowed = (key, self.database.allowed(filters))
@@ -191,7 +191,7 @@ class Library:
 
     def _was_cut_since(self) -> bool:
         """Whether every passage of the generation in use is gone, and the next is not there yet."""
-        return self._live is not None and self._live.derived.sequence < self.database.cut
+        return self._live is not None and self._live.derived.sequence < self.database.manifest.cut
 
     def _generation(self) -> Generation:
         """The newest; another process may have made it since the last question."""

@@ -212,7 +212,7 @@ def _lines(quote: Quote) -> Span | None:
     while count < ITEMS and (item := _BULLET.match(text, end)):
         line = text.find("\n", item.end())
         end, count = (line if line >= 0 else len(text)), count + 1
-    if count < 2 or head > end:  # noqa: PLR2004, one line is no list
+    if count < 2 or head > end:  # noqa: PLR2004 - one line is no list
         return None
     return replace(quote.span, start=first.end(), end=end)
 

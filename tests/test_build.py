@@ -228,7 +228,7 @@ def test_a_missing_path_changes_nothing(
     with pytest.raises(InputError, match="lost"):
         list(build(library, embedder, [paper, tmp_path / "lost"]))
     assert library.database.count() == (0, 0)
-    assert library.database.settings is None
+    assert library.database.manifest.settings is None
 
 
 def test_another_encoder_is_refused_before_anything_is_read(

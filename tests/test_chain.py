@@ -159,7 +159,7 @@ def test_a_library_of_another_version_of_the_encoder_is_refused(
 ) -> None:
     library = create_library(tmp_path)
     add_articles(library, embedder, [Article("port", "Le port", "Le port ferme lundi.", "fr")])
-    library.database.set_settings(replace(library.settings, encoder="depeche@00000000"))
+    library.database.manifest.set_settings(replace(library.settings, encoder="depeche@00000000"))
     library.close()
     with pytest.raises(LibraryMismatchError, match="depeche index"):
         open_chain(tmp_path)

@@ -104,10 +104,10 @@ def test_a_harmed_derived_file_heals_by_itself(
 def test_words_of_an_older_analysis_are_made_again(
     library: Library, older: dict[str, int] | None
 ) -> None:
-    noted = library.database.noted("derived")
+    noted = library.database.manifest.noted("derived")
     with library.database.transaction():
         kept = {key: value for key, value in noted.items() if key != "analysis"}
-        library.database.note("derived", kept | (older or {}))
+        library.database.manifest.note("derived", kept | (older or {}))
     again = reopened(library)
     assert by_words(again, "dockers") == ["port"]
     made = derived.newest(again.database)

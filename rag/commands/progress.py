@@ -67,7 +67,7 @@ def show_indexing(
                 count = build_again(library, embedder)
             say(f"{count:,} articles made again with {embedder.name}")
         if written:
-            made = library.database.settings
+            made = library.database.manifest.settings
             embedder = open_encoder(encoder or (made.encoder if made else EMBEDDED))
             others = load_addresses(addresses, library) if addresses else ()
             steps = build(library, embedder, paths, others=others, sync=sync)

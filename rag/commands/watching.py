@@ -53,7 +53,7 @@ def _index(folders: Sequence[Path], folder: Path, stop: threading.Event) -> None
     """The library is held no longer than that: in between others may change it."""
     library = create_library(folder)
     try:
-        made = library.database.settings
+        made = library.database.manifest.settings
         embedder = open_encoder(unversioned(made.encoder) if made else EMBEDDED)
         taken: list[Step] = []
         for step in build(library, embedder, folders, sync=True):

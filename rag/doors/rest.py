@@ -87,7 +87,7 @@ def status(chain: ChainOf) -> Response:
             "passages": passages,
             "languages": database.languages(),
             "encoder": chain.library.settings.encoder,
-            "sequence": database.sequence,
+            "sequence": database.manifest.sequence,
         }
     )
 
