@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,12 @@ SEVERAL = {
     "typer": "the commands, and the options that several of them take",
     "tantivy": "the index, and the lists of stop words that it ships",
     "gradio": "app.py mounts the page, the page makes it",
+}
+# Dependencies that no file of ours imports, each with who needs it.
+UNDER_OTHERS = {
+    "lxml-html-clean": "trafilatura, beside lxml 6",
+    "python-multipart": "starlette, to read a form",
+    "torch": "sentence-transformers; an unpinned one brings other builds",
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "gradio", "fastapi", "langchain",
@@ -115,6 +123,18 @@ def test_the_server_reads_no_addresses() -> None:
     names = {"index.web", "index.fetch"}
     users = {short(path) for path in FILES if names & {name for name, _ in imports(path)}}
     assert {user for user in users if not user.startswith("index/")} == {"rag/commands/progress.py"}
+
+
+def test_each_dependency_is_imported_or_under_another() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]}
+    imported = {name for path in FILES for name in tops(path)}
+    brought: dict[str, set[str]] = {}
+    for module, distributions in packages_distributions().items():
+        for each in distributions:
+            brought.setdefault(re.sub(r"[-_.]+", "-", each).lower(), set()).add(module)
+    unused = {name for name in names if not brought[name.lower()] & imported}
+    assert unused == set(UNDER_OTHERS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=short)
