@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.manifest import Settings
     from index.types import Article, Filters, Passage, Vectors
     from index.words import Asked
+
 TRIES: Final = 9  # to open what a writer keeps replacing; untested
 
 

@@ -46,8 +46,6 @@ _INFINITIVE = re.compile(r"[a-zà-ÿ]+(?:er|ir|re|oir)\b")
 _CLITIC = re.compile(
     r"(?<![\w'’])(?:(?:ne pas|ne|n['’]|se|s['’]|le|la|les|l['’]|lui|leur|y|en)\s?){1,3}\Z"
 )
-
-
 _HAPPENED = re.compile(
     r"\b(?:que s['’](?:est|était)-il (?:passé|produit)|qu['’](?:est|était)-il arrivé"
     r"|qu['’]est-ce qui s['’]est passé|what (?:has )?happened|was (?:ist )?(?:geschah|passiert)"

@@ -76,9 +76,7 @@ _HAPPENED = re.compile(
     r"|qu['’]est-ce qui s['’]est passé|what happened) (?P<where>.+)",
     re.IGNORECASE,
 )
-_ENOUGH_WORDS: Final = (
-    9  # a question about "le tireur" with more words tells what happened; untested
-)
+_ENOUGH_WORDS: Final = 9  # a longer question about "le tireur" tells what happened; untested
 
 
 @dataclass(frozen=True, slots=True)
