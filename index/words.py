@@ -51,10 +51,12 @@ ELISIONS: Final = {
 _EXCEPTIONS: Final = {"us": "en", "estados": ""}
 # Raised whenever `terms` gives other terms: libraries then make their words again by themselves.
 # tests/test_words.py says when.
-ANALYSIS: Final = 1
+ANALYSIS: Final = 2
 _ELISIONS = {language: frozenset(words.split()) for language, words in ELISIONS.items()}
 _SPELLINGS: Final = str.maketrans(
-    dict.fromkeys("’ʼ‘′`´＇", "'") | dict.fromkeys("‐‑", "-") | {"œ": "oe", "æ": "ae", "ß": "ss"}
+    dict.fromkeys("’ʼ‘′`´＇", "'")
+    | dict.fromkeys("‐‑", "-")
+    | {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"}
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f"  # Han, kana, Thai
@@ -189,7 +191,10 @@ def word_terms(word: str, language: str) -> tuple[str, ...]:
     if language not in SNOWBALL:
         return tuple(forms)
     stem = _stemmer(language).stemWord
-    return tuple(dict.fromkeys((fold(stem(word)), *map(stem, forms))))
+    stems = [fold(stem(word)), *map(stem, forms)]
+    if language == "pt" and word.endswith(("ões", "oes")):  # no stem of "eleição", as it is
+        stems += [fold(stem(f"{word[:-3]}ão")), stem(f"{bare[:-3]}ao")]
+    return tuple(dict.fromkeys(stems))
 
 
 @lru_cache(maxsize=200_000)
