@@ -45,7 +45,7 @@ SMALL: Final = {
 LARGE: Final = {
     "fr": "cent 2 cents 2 mille 3 milliers 3 million 6 millions 6 milliard 9 milliards 9 md 9 "
     "mds 9",
-    "en": "hundred 2 thousand 3 million 6 millions 6 billion 9 billions 9 trillion 12 bn 9",
+    "en": "hundred 2 thousand 3 million 6 millions 6 billion 9 billions 9 trillion 12 bn 9 mn 6",
     "de": "hundert 2 tausend 3 million 6 millionen 6 mio 6 milliarde 9 milliarden 9 mrd 9",
     "es": "cien 2 ciento 2 mil 3 millón 6 millones 6",
     "it": "cento 2 mille 3 mila 3 milione 6 milioni 6 miliardo 9 miliardi 9",

@@ -23,8 +23,12 @@ _FIGURES = (
     r"(?<![\w.,])(?<![^\W\d_]-)(?P<figures>\d{1,3}(?:[\u0020\u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d{1,3}(?!\d))?"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}\.\d{3},\d{1,2}(?!\d)|\d{1,3},\d{3}\.\d{1,2}(?!\d)"
-    r"|\d+(?:[.,]\d+)?)(?P<short>[kK](?!\w))?"
+    r"|\d+(?:[.,]\d+)?)(?P<short>[kKM](?!\w)|[\u0020\u00a0\u202f]?[kKM](?=[€$£])"
+    r"|[\u0020\u00a0\u202f]M(?=[\u0020\u00a0\u202f](?:[€$£]|d['’]euros\b|de dollars\b))"
+    r"|(?<=[$£€]\d)m(?!\w)|(?<=[$£€]\d\d)m(?!\w)|(?<=[$£€]\d\d\d)m(?!\w)"
+    r"|(?<=[$£€]\d\.\d)m(?!\w)|(?<=[$£€]\d\d\.\d)m(?!\w)|(?<=[$£€]\d\d\d\.\d)m(?!\w))?"
 )
+_SHORT: Final = {"k": 1000, "m": 1_000_000}  # "10k", "2,5 M€", "$3.2m"; "5 m" are metres
 _LONGEST: Final = 28  # characters; no amount has more, and Decimal counts so many exactly
 _TOKEN = re.compile(rf"{_FIGURES}|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)")
 _GROUPED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -80,7 +84,7 @@ def _atoms(text: str, language: str) -> Iterator[Atom]:
         if len(match["figures"]) > _LONGEST:
             continue
         value = _value(match["figures"], language, text, match.end())
-        shift = 1000 if match["short"] else 1
+        shift = _SHORT[match["short"].strip().lower()] if match["short"] else 1
         yield Atom(match.start(), match.end(), "figures", value * shift, match[0])
 
 
