@@ -1,4 +1,4 @@
-"""What tests share: libraries and articles, the command, the page and its browser."""
+"""What tests share: libraries and articles, the command, the server and its clients."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
+from chromium import ask, browser, open_page  # noqa: F401 - pytest finds them here
 from mcp.client import Client
 from promises import (  # noqa: F401 - pytest finds them here
     cases,
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
     from eval.figures import Figures
+    from index.store import Library
     from index.types import Embedder
     from rag.chain import Chain
     from rag.doors.access import Access
@@ -55,17 +57,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of random names in it
 SHARED = ROOT.parent / "shared"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--metrics-recording-only",
-]
 PORT = "Grève au port\n\nLes dockers ont voté la grève lundi. Le port ferme pour huit jours.\n"
 FLOOD = "Crue de l'Aune\n\nLa rivière a débordé mardi. Sept personnes ont été secourues.\n"
 WOLVES = "Le loup\n\nOn a compté 46 loups cette année dans la vallée.\n"
@@ -135,6 +126,14 @@ def in_memory(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty one."""
+    made = create_library(tmp_path / "library")
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def paper(tmp_path: Path) -> Path:
     """A folder of three articles."""
     folder = tmp_path / "paper"
@@ -201,54 +200,6 @@ def client_of() -> Iterator[ClientOf]:
             return opened.enter_context(client)
 
         yield made
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("there is no chromium; on Debian: apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an empty page in a browser profile of its own, whose scripts must not fail."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def opened(**settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
-        usual = {"locale": "fr-FR", "reduced_motion": "reduce"}
-        context = browser.new_context(**usual | settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not errors
-
-
-@pytest.fixture
-def ask() -> Ask:
-    """Types a question, sends it, and waits until nothing more comes."""
-
-    def asked(page: Page, question: str) -> None:
-        before = page.locator(".asked").count()
-        box = page.locator("#ask textarea")
-        box.fill(question)
-        box.press("Enter")
-        page.locator(".asked").nth(before).wait_for()
-        page.locator("#send").wait_for()
-
-    return asked
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ import pytest
 from index.backup import backup, restore
 from index.build import add_articles
 from index.errors import InputError, LibraryBusyError, LibraryError, NoLibraryError
-from index.store import create_library, open_library
+from index.store import open_library
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -24,11 +24,9 @@ MUSEE = Article("musee", "Vol au musée", "Trois tableaux ont disparu du musée 
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
-    add_articles(made, embedder, [PORT, MUSEE])
-    yield made
-    made.close()
+def library(library: Library, embedder: Embedder) -> Library:
+    add_articles(library, embedder, [PORT, MUSEE])
+    return library
 
 
 def words_of(folder: Path, text: str) -> list[str]:

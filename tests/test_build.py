@@ -19,7 +19,7 @@ from index.store import create_library
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from index.build import Step
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 PORT = "Les dockers ont voté la grève lundi. Le port ferme."
 FLOOD = "La rivière a débordé mardi. Sept personnes ont été secourues."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
-    yield made
-    made.close()
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -13,16 +13,7 @@ from index.loaded import Problem, Skipped
 from index.store import Library, create_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.types import Embedder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from rag.retrieve import HITS, retrieve
 from rag.understand import understand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from index.store import Library
@@ -107,13 +107,6 @@ def test_sketches_stay_comparable_with_those_kept_before() -> None:
 
 QUESTION = understand("Combien d'habitants les pompiers ont-ils mis à l'abri ?")
 CUT = replace(FLOOD, id="web", text=BODY, source="Radio Val", published="2024-04-05")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
-    yield made
-    made.close()
 
 
 def copies(library: Library) -> dict[str, set[str]]:

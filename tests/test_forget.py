@@ -17,7 +17,6 @@ from index.store import create_library, open_library
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from promises import Promise
@@ -31,12 +30,10 @@ SHORT = Article("court", "Port", "Les dockers ont voté la grève lundi au petit
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
+def library(library: Library, embedder: Embedder) -> Library:
     rest = [Article(f"a{n}", f"Brève {n}", LINE.format(n + 1000, n) * 3, "fr") for n in range(30)]
-    add_articles(made, embedder, [LONG, SHORT, *rest])
-    yield made
-    made.close()
+    add_articles(library, embedder, [LONG, SHORT, *rest])
+    return library
 
 
 def runs_in(library: Library, article: Article) -> list[str]:

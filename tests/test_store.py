@@ -23,8 +23,6 @@ from index.store import Library, create_library, open_library
 from index.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.types import Embedder
 
 PORT = Article("port", "Grève au port", "Les dockers ont voté la grève lundi. Le port ferme.", "fr")
@@ -32,11 +30,9 @@ MUSEE = Article("musee", "Vol au musée", "Trois tableaux ont disparu du musée 
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
-    made = create_library(tmp_path / "library")
-    add_articles(made, embedder, [PORT, MUSEE])
-    yield made
-    made.close()
+def library(library: Library, embedder: Embedder) -> Library:
+    add_articles(library, embedder, [PORT, MUSEE])
+    return library
 
 
 def by_words(library: Library, text: str) -> list[str]:
