@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.words import is_stop_word
-from rag.lists import ASKS_LIST, PARTY, all_items
+from rag.enumerations import PARTY
+from rag.lists import ASKS_LIST, all_items
 from rag.proof.names import spelling_of
 from rag.proof.statement import statement
 from rag.quote import quotes
@@ -34,12 +35,27 @@ _RANGE = re.compile(
 )
 _TOWARDS = re.compile(r"\s?(?:à|to|[-–])")  # "de 500 à 4 000"; "500 et 4 000" are two things
 _FROM = re.compile(r"(?:\b(?:de|from|entre|between) |\bd['’])\Z", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(?:[12]?\d|3[01])(?:er)?\Z")
+_TO_DAY = re.compile(r"\s?(?:et|à|au|and|to|al|bis|[-–])\s?(?:le |the )?")
+_FROM_DAY = re.compile(
+    r"(?:\b(?:entre|du|de|between|from|vom|del?|desde)\s)?(?:\b(?:le|el|the)\s)?\Z", re.IGNORECASE
+)
+_DAY_BEFORE = re.compile(
+    r"\b(?:entre le|du|between|from|vom|del|dal)\s(?:[12]?\d|3[01])(?:er)?"
+    r"\s(?:et|au|and|to|al|bis)\s(?:le )?\Z",
+    re.IGNORECASE,
+)
 _ONE_WORD = re.compile(r"[a-zà-ÿœ]+(?:-[a-zà-ÿœ]+)*")
 _COMPLEMENT = re.compile(
     r"\s(?:de (?:la |l['’])?|d['’]|du |des |of (?:the )?)[^\W\d_]+(?:-[^\W\d_]+)*"
 )
 _ARTICLE = re.compile(
     r"(?<![\w'’])(?:l['’]|(?:le|la|les|un|une|des|du|the|a|an|der|die|das|ein|eine)\s)\Z",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"[a-zà-ÿ]+(?:ale?|aux|éen(?:ne)?|ien(?:ne)?|ique|[ao]ise?|aine?)s?\s")
+_NOUN_BEFORE = re.compile(
+    r"(?<![\w'’])(?:l['’]|(?:le|la|les|un|une|des|du)\s)[a-zà-ÿœ-]+\s(?:[a-zà-ÿ]+\s)?\Z",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"[a-zà-ÿ]+(?:er|ir|re|oir)\b")
@@ -81,9 +97,22 @@ def whole(span: Span) -> Span:
         begin = party.end() if party and party.end() <= start else part.start
         if begin < end and start < part.end:
             start, end = min(start, begin), max(end, part.end)
-    start, end = _with_range(said, start, end)
+    start, end = _with_range(said, *_with_days(said, start, end))
     start, end = balanced(quote.text, *trimmed(quote.text, *_with_phrase(quote.text, start, end)))
     return replace(span, start=quote.start + start, end=quote.start + end)
+
+
+def _with_days(said: Statement, start: int, end: int) -> tuple[int, int]:
+    """With the other day of "entre le 8 et le 13 octobre"."""
+    text = said.text
+    for moment in said.moments:
+        if start < moment.start and _TO_DAY.fullmatch(text, end, moment.start):
+            day = _DAY.search(text, start, end)
+            opens = _FROM_DAY.search(text, 0, day.start()) if day else None
+            return (min(start, opens.start()) if opens else start), (moment.end if day else end)
+        if start <= moment.start < end and (from_day := _DAY_BEFORE.search(text, 0, start)):
+            return from_day.start(), end
+    return start, end
 
 
 def _with_range(said: Statement, start: int, end: int) -> tuple[int, int]:
@@ -103,10 +132,13 @@ def _with_range(said: Statement, start: int, end: int) -> tuple[int, int]:
 def _with_phrase(text: str, start: int, end: int) -> tuple[int, int]:
     """One small word alone is a piece of a phrase: "exercices" -> "des exercices de tai chi".
 
-    An infinitive is no more without its pronoun: "faire sortir" -> "le faire sortir".
+    So is an infinitive without its pronoun, "faire sortir" -> "le faire sortir", and an adjective
+    without its noun, "suédois SSAB" -> "le groupe suédois SSAB".
     """
     if _INFINITIVE.match(text, start) and (clitic := _CLITIC.search(text, 0, start)):
         return clitic.start(), end
+    if _ADJECTIVE.match(text, start, end) and (noun := _NOUN_BEFORE.search(text, 0, start)):
+        return noun.start(), end
     if not _ONE_WORD.fullmatch(text, start, end) or is_stop_word(text[start:end], "fr"):
         return start, end
     article = _ARTICLE.search(text, 0, start)

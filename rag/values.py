@@ -80,7 +80,7 @@ def value_of(span: Span) -> Value:
     if len(numbers) == 1:
         noun = _noun(quote.text, numbers[0].start, numbers[0].end)
         return Value("number", words, numbers[0].value, noun, article.language)
-    kind = "name" if not numbers and _is_name(short) else "words"
+    kind = "name" if not numbers and _is_name(short, article.language) else "words"
     return Value(kind, words, language=article.language)
 
 
@@ -96,8 +96,10 @@ def _noun(text: str, start: int, end: int) -> str:
     return _NAMES_OF_SIGNS.get(noun) or _SIGNS.get(noun) or noun
 
 
-def _is_name(short: str) -> bool:
+def _is_name(short: str, language: str) -> bool:
     words = _WORD.findall(short)
+    if language == "de" and len(words) == 1:
+        return False  # every German noun has a capital
     capitals = [word for word in words if word[0].isupper()]
     others = {word.lower() for word in words if not word[0].isupper()}
     return bool(capitals) and others <= _PARTICLES and len(words) <= NAME_WORDS

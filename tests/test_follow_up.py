@@ -50,6 +50,11 @@ STRIKE = "Que s'est-il passé au port de Brissagne en 2019 ?"
             "Qui y a dormi ?",
             "Qui a dormi à l'ambassade de Solvane ?",
         ),
+        (
+            "Que prévoit le pacte de Solvane ?",
+            "Pourquoi Ormec s'y oppose-t-il ?",
+            "Que prévoit le pacte de Solvane, et pourquoi Ormec s'y oppose-t-il ?",
+        ),
         # Someone by an office
         (
             "Qui est le ministre de la Défense de Solvane ?",

@@ -141,6 +141,24 @@ def _short(question: str, text: str, read: str, language: str = "fr") -> str:
             "30",
             "30 morts",
         ),
+        (
+            "Qui achèterait l'usine ?",
+            "Parmi les acheteurs figure le groupe minier ormécien Solvane, dit-on.",
+            "ormécien Solvane",
+            "le groupe minier ormécien Solvane",
+        ),
+        (
+            "Combien gagne-t-elle ?",
+            "Elle gagne 30 000 euros par an à Ormec.",
+            "30 000 euros par an",
+            "30 000 euros par an",
+        ),
+        (
+            "Quels bijoux a-t-elle vendus ?",
+            "Elle a vendu une bague et un collier en or pour payer.",
+            "une bague",
+            "une bague et un collier en or",
+        ),
         # Events
         (
             "Que s'est-il passé à Ormec ?",
@@ -160,6 +178,25 @@ def _short(question: str, text: str, read: str, language: str = "fr") -> str:
             "Ont voté les présidents du PSO Maud Kerlann, Jean Brandu et Zoé Tissel.",
             "Jean Brandu",
             "Maud Kerlann, Jean Brandu et Zoé Tissel",
+        ),
+        # Days
+        (
+            "Quand sont-ils partis ?",
+            "Ils ont quitté Solvane entre le 8 et le 13 octobre, dit la marine.",
+            "le 8",
+            "entre le 8 et le 13 octobre",
+        ),
+        (
+            "Quand sont-ils partis ?",
+            "Ils ont quitté Solvane entre le 8 et le 13 octobre, dit la marine.",
+            "13 octobre",
+            "entre le 8 et le 13 octobre",
+        ),
+        (
+            "Quand a eu lieu la fête ?",
+            "La fête s'est tenue du 12 au 17 juillet 2003 à Ormec.",
+            "17 juillet",
+            "du 12 au 17 juillet 2003",
         ),
         # Phrases, marks of quotation
         (

@@ -63,6 +63,9 @@ _THERE = {
     ),
     "en": re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were)(?<!be)(?<!been) there\b", re.IGNORECASE),
 }
+_TO_IT = re.compile(  # "s'y prendre" leans on nothing, nor does "pour s'y offrir" on another turn
+    r"(?<![\w'’])(?<!pour )(?<!de )[smtn]['’]y (?!a(?:vait|ura)?\b|pren|\S+ pris)", re.IGNORECASE
+)
 HAS_THERE = re.compile(r"\by (?=a(?:vait|ura)?(?:-t)?-)", re.IGNORECASE)
 _ENGLISH = re.compile(
     r"\b(?:(?P<owner>his|its|their|her(?= (?!(?:at|in|on|to|after|before|for|from|with)\b)\w))"
@@ -100,6 +103,7 @@ def _french(text: str) -> list[tuple[Kind, re.Match[str] | None]]:
         ("possessive", owned),
         ("this", _THIS["fr"].search(text)),
         ("there", _there(text, "fr") or _has_there(text)),
+        ("object", _to_it(text)),
     ]
 
 
@@ -135,6 +139,13 @@ def _there(text: str, language: str) -> re.Match[str] | None:
     before = text[: found.start()]
     places = any(mention.named and mention.place for mention in mentions(before, language))
     return None if places or len(words(before, language)) > 2 * _OWN_WORDS else found
+
+
+def _to_it(text: str) -> re.Match[str] | None:
+    """The "y" of "Pourquoi la Chine s'y oppose-t-elle ?", where the question names no place."""
+    found = _TO_IT.search(text)
+    before = mentions(text[: found.start()], "fr") if found else []
+    return None if any(mention.place for mention in before) else found
 
 
 def _has_there(text: str) -> re.Match[str] | None:
