@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 from chromium import ask, browser, open_page  # noqa: F401 - pytest finds them here
+from hostile_library import hostile, sink, watch  # noqa: F401 - pytest finds them here
 from mcp.client import Client
 from promises import (  # noqa: F401 - pytest finds them here
     cases,

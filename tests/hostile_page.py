@@ -75,4 +75,4 @@ def scripted(folder: Path | str, *_: object) -> Chain:
 
 
 app.open_chain = scripted  # type: ignore[attr-defined, assignment]  # in the place of the real one
-app.serve(Path(sys.argv[1]), "127.0.0.1", 0)
+app.serve(Path(sys.argv[1]), "127.0.0.1", 0, rate=0)

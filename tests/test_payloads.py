@@ -6,91 +6,22 @@ The browser is told to ignore the Content-Security-Policy, so that what is prove
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-import pytest
-from watches import FRAMES, LINES, Watch, listening
-
-from index.build import Stored, build
-from index.store import create_library
+from hostile_library import AT_ONCE, SAMPLE, TO_REACH, every
+from watches import FRAMES, LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from conftest import Ask, OpenPage, Serving
+    from conftest import Ask
+    from hostile_library import Hostile
     from promises import Cases, Promise
-    from watches import Sink
+    from watches import Watch
 
-    from index.types import Article, Embedder
-
-TESTS = Path(__file__).parent
-SERVER = (TESTS / "hostile_page.py").read_text(encoding="utf-8")
-SAMPLE = 4  # payloads of each place in the suite, where each costs a question or a page
-AT_ONCE = 50  # payloads of one answer
-TO_REACH = "0 of 150 payloads run or call out"
 FRAMES_AT_ONCE = 22
 ALIVE = 0.6  # of the payloads run or call out by themselves where they are not escaped
 LONGEST_WAIT = 60.0  # seconds for that; on a machine of its own it takes two
-
-
-def every(count: int) -> range:
-    """So many payloads, from all kinds."""
-    return range(0, len(LINES), -(-len(LINES) // count))
-
-
-class Hostile(NamedTuple):
-    address: str
-    articles: Sequence[Article]  # one a payload, in the order of the library
-    payloads: Sequence[str]
-
-
-@pytest.fixture(scope="module")
-def sink() -> Iterator[Sink]:
-    with listening() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def hostile(
-    sink: Sink, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, serving: Serving
-) -> Iterator[Hostile]:
-    """The page over one article a payload, which stands in all that it has, its file's name too."""
-    folder = tmp_path_factory.mktemp("payloads")
-    files = folder / "files"
-    files.mkdir()
-    for number, payload in enumerate(sink.payloads()):
-        name = f"{number:03} {payload}".replace("/", "⁄").encode()[:240].decode(errors="ignore")
-        row = json.dumps(_row(number, payload))
-        (files / f"{name}.json").write_text(row, encoding="utf-8")
-    library = create_library(folder / "library")
-    stored = [step for step in build(library, embedder, [files]) if isinstance(step, Stored)]
-    articles = list(library.articles())
-    library.close()
-    assert len(stored) == len(articles) == len(LINES)
-    with serving("-c", SERVER, str(folder / "library")) as address:
-        yield Hostile(address, articles, sink.payloads())
-
-
-def _row(number: int, payload: str) -> dict[str, str]:
-    urls = (f"https://gazette.example/{number}?{payload}", f"javascript:alert({number})//{payload}")
-    return {
-        "title": f"Titre {payload}",
-        "text": f"Le zorglub mesure {number + 12} mètres {payload} au garrot.",
-        "language": "fr",
-        "source": f"Gazette {payload}",
-        "author": f"Ana {payload}",
-        "published": "2024-10-03",
-        "url": urls[number % 2],
-    }
-
-
-@pytest.fixture
-def watch(open_page: OpenPage, sink: Sink) -> Watch:
-    return Watch(open_page(bypass_csp=True), sink)
 
 
 def test_there_are_enough() -> None:

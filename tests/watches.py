@@ -28,12 +28,14 @@ FRAMES = """(payloads) => payloads.forEach(([number, payload]) => {
 FOREIGN = """() => {
   const ours = new Set(["a", "article", "aside", "bdi", "blockquote", "button", "cite", "div", "h2",
     "h3", "h4", "li", "main", "mark", "p", "q", "section", "span", "strong", "time", "ul"]);
-  const links = /^(#source-|\\/fr\\/article\\?|https:\\/\\/gazette\\.example\\/)/;
-  const shown = [...document.querySelectorAll(".asked, .answer, .notice, #viewer, main.article")]
+  const own = /^(#source-|\\/fr\\/(article|library\\/delete)\\?|https:\\/\\/gazette\\.example\\/)/;
+  const places = ".asked, .answer, .notice, #viewer, main.article, .articles, .outcomes, .title, "
+    + "#history ul, #quote";
+  const shown = [...document.querySelectorAll(places)]
     .flatMap((place) => [...place.querySelectorAll("*")]);
   return shown.filter((element) => !ours.has(element.localName)
     || [...element.attributes].some((each) => /^(on|style$|src|ping)/.test(each.name))
-    || (element.hasAttribute("href") && !links.test(element.getAttribute("href"))))
+    || (element.hasAttribute("href") && !own.test(element.getAttribute("href"))))
     .map((element) => element.outerHTML.slice(0, 200));
 }"""
 
