@@ -38,8 +38,8 @@ OFFLINE: Final = {
 }
 FOLDER: Final = Path(__file__).parent / "page"
 ASSETS: Final = (
-    "page.js", "history.js", "page.css", "tools.css", "page.svg",
-    "plain.css", "feedback.js", "library.js",
+    "page.js", "history.js", "aloud.js", "feedback.js", "library.js",
+    "page.css", "article.css", "tools.css", "plain.css", "page.svg",
 )  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 

@@ -32,5 +32,5 @@ def history_html(texts: Texts) -> str:
         f'<h2>{texts.conversations}</h2><p class="none">{texts.none_kept}</p><ul></ul>'
         f'<p class="note">{texts.kept_here}</p>'
         f'<button type="button" class="all">{texts.delete_all}</button></nav>'
-        '<p id="said" role="status"></p>'
+        '<p id="said" role="status"></p><div id="aloud" class="unseen" aria-live="polite"></div>'
     )

@@ -82,6 +82,7 @@ async function openArticle(link, from) {
   viewer.tabIndex = 0; // it scrolls
   viewer.setAttribute("aria-label", article.getAttribute("aria-label"));
   viewer.replaceChildren(...article.childNodes);
+  viewer.querySelector("h1").replaceWith(belowOurs(viewer.querySelector("h1")));
   document.body.append(viewer);
   document.querySelector(".answer .shown, .card.shown")?.classList.remove("shown");
   link.closest(".card, li").classList.add("shown");
@@ -91,6 +92,12 @@ async function openArticle(link, from) {
   viewer.scrollTop += mark.getBoundingClientRect().top - viewer.getBoundingClientRect().top
     - (mark === viewer ? 0 : viewer.clientHeight / 3);
   from.scrollIntoView({ block: "nearest", behavior }); // not under the article
+}
+
+function belowOurs(heading) { // beside the chat it is not the page's own any more
+  const lower = Object.assign(document.createElement("h2"), { lang: heading.lang });
+  lower.append(...heading.childNodes);
+  return lower;
 }
 
 function closeArticle() {

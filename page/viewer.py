@@ -30,7 +30,7 @@ def viewer(library: Library, texts: Texts) -> Callable[[Request], HTMLResponse]:
         try:
             article = library.article(asked.get("id", ""))
         except UnknownArticleError:
-            return HTMLResponse(_page(texts.gone, f"<p>{entities(texts.gone)}</p>", texts), 404)
+            return HTMLResponse(_page(texts.gone, f"<h1>{entities(texts.gone)}</h1>", texts), 404)
         start, end = _offset(asked.get("start")), _offset(asked.get("end"))
         html = article_html(article, start, end, texts)
         return HTMLResponse(_page(article.title, html, texts))
@@ -48,7 +48,7 @@ def article_html(article: Article, start: int, end: int, texts: Texts) -> str:
         quote = f'<mark tabindex="-1">{entities(text[start:end])}</mark>'
         words = f"{entities(text[:start])}{quote}{entities(text[end:])}"
     return (
-        f'<h2 lang="{language}">{entities(article.title)}</h2>'
+        f'<h1 lang="{language}">{entities(article.title)}</h1>'
         f'<p class="facts">{origin_html(article.source, article.published, texts)}{place}</p>'
         f"{original_html(article, texts)}"
         f'<div class="words" lang="{language}">{words}</div>'

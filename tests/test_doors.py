@@ -9,6 +9,8 @@ from urllib.request import Request, urlopen
 
 import openai
 import pytest
+from conftest import ROOT
+from mcp import StdioServerParameters
 
 import rag
 from rag.langchain import as_runnable
@@ -57,11 +59,15 @@ def test_citations_are_equal_through_every_door(  # noqa: PLR0913, PLR0917 - doo
         completed: Any = client.chat.completions.create(
             model="depeche", messages=[{"role": "user", "content": question}]
         ).model_extra
-    [tool] = call_mcp(f"{address}/mcp", ("ask", {"question": question}))
-    assert tool.structured_content
+    command = ["-c", "from rag.cli import main; main()", "mcp", "--library", str(corpus_library)]
+    stdio = StdioServerParameters(command=sys.executable, args=command, cwd=ROOT)
+    tools = [
+        call_mcp(server, ("ask", {"question": question}))[0].structured_content
+        for server in (f"{address}/mcp", stdio)
+    ]
     chained = record(as_runnable(corpus_chain).invoke(question), 0)
     python = record(rag.open_chain(str(corpus_library)).ask(question), 0)
-    rows = [by_cli, plain, last, completed["depeche"], tool.structured_content, chained, python]
+    rows = [by_cli, plain, last, completed["depeche"], *tools, chained, python]
     assert by_cli["citations"]
     assert len({written(row["citations"]) for row in rows}) == 1
     assert len({row["text"] for row in rows}) == 1

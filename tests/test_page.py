@@ -157,14 +157,54 @@ def _tabbed(page: Page) -> tuple[str, str]:
     return name, outline
 
 
-def test_an_answer_is_announced_as_what_it_says(
+# What a screen reader is told to read, in the order in which it comes.
+HEARD: Final = """
+window.announced = [];
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes)
+    if (target.id === "aloud") announced.push(...[...addedNodes].map((line) => line.textContent));
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_an_answer_is_announced_sentence_by_sentence_and_once(
     open_page: OpenPage, ask: Ask, address: str
 ) -> None:
     page = open_page()
+    page.add_init_script(HEARD)
+    page.goto(address)
+    for number in (1, 2):
+        ask(page, "Combien de manifestants à Port-Armelin ?")
+        said = page.locator(".answer").last.locator(".text p").all_text_contents()
+        waiting, *lines = page.evaluate("window.announced.splice(0)")
+        assert waiting == FRENCH.searching
+        assert [line for line in lines if line in said] == said, number
+        assert any(FRENCH.confidence in line for line in lines)
+        assert len(lines) == len(set(lines)) == len(said) + 1
+    region = page.get_by_role("log", name="Conversation")
+    assert region.get_attribute("aria-live") == "off"
+    assert page.locator("#aloud").get_attribute("aria-live") == "polite"
+    assert page.locator("#messages [data-testid][aria-label]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 400), (320, 568)])
+def test_a_page_made_larger_needs_no_scrolling_sideways(
+    open_page: OpenPage, ask: Ask, address: str, width: int, height: int
+) -> None:
+    """A window of 1280 by 800 at 200 %, and the width that 400 % leaves (WCAG 1.4.10)."""
+    page = open_page(viewport={"width": width, "height": height})
     page.goto(address)
     ask(page, "Combien de manifestants à Port-Armelin ?")
-    page.locator(".card").first.wait_for()
-    region = page.get_by_role("log", name="Conversation")
-    assert region.get_attribute("aria-live") == "polite"
-    assert region.locator(".answer").count() == 1
-    assert page.locator("#messages [data-testid][aria-label]").count() == 0
+    foot = page.locator("#foot").bounding_box()
+    assert foot
+    assert foot["height"] < height / 2
+    name = page.locator("#masthead h1").bounding_box()
+    assert name
+    assert name["height"] < 60  # one line
+    widths = [page.evaluate("document.documentElement.scrollWidth")]
+    page.locator(".marker").first.click()
+    page.locator("#viewer mark").wait_for()
+    widths.append(page.evaluate("document.documentElement.scrollWidth"))
+    page.goto(f"{address}/fr/library")
+    widths.append(page.evaluate("document.documentElement.scrollWidth"))
+    assert widths == [width] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+ROOT = Path(__file__).parents[1]
+SOLDIERS = "2024-10-31-washington-seoul-dissuasion"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,17 @@ def test_no_view_has_a_violation(
     ask(page, "Quelle est la recette de la quiche aux poireaux ?")
     page.locator(".answer .label").wait_for()
     assert not _violations(page), "refused"
+    page.locator("#narrow").click()
+    page.get_by_role("textbox", name=texts.since, exact=True).fill("2030")
+    ask(page, "Quelle est la recette de la quiche aux poireaux ?")
+    page.locator(".notice.failed").wait_for()
+    assert not _violations(page), "failed"
+    page.reload()
+    page.locator("p.loading").wait_for(state="detached")
+    page.locator("#history .open").first.wait_for(state="attached")
+    page.evaluate("document.querySelector('#history .open').click()")
+    page.locator(".notice.failed").wait_for()
+    assert not _violations(page), "opened again"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +107,23 @@ def test_the_library_has_no_violation(
     page.locator(".delete").first.click()
     page.get_by_role("heading", name=own.confirm).wait_for()
     assert not _violations(page), "deleting"
+    page.goto(f"{address}/{texts.language}/library?deleted")
+    kept, empty = ROOT / "corpus" / f"{SOLDIERS}.md", {"name": "x.txt", "mimeType": "text/plain"}
+    files: Any = [
+        {"name": kept.name, "mimeType": "text/plain", "buffer": kept.read_bytes()},
+        {**empty, "buffer": b""},
+    ]
+    page.get_by_label(own.choose).set_input_files(files)
+    page.get_by_role("button", name=own.send, exact=True).click()
+    page.get_by_text(own.sum.format(stored=0, left=1)).wait_for()
+    assert page.locator(".outcomes .unchanged, .outcomes .refused").count() == 2
+    assert not _violations(page), "files sent, one refused"
+    page.goto(f"{address}/{texts.language}/article?id={SOLDIERS}&start=9&end=90")
+    assert not _violations(page), "article alone"
+    page.goto(f"{address}/{texts.language}/article?id=none")
+    assert not _violations(page), "article gone"
+    page.goto(f"{address}/signin")
+    assert not _violations(page), "signing in"
 
 
 def _violations(page: Page) -> list[tuple[str, list[str]]]:

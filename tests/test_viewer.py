@@ -51,8 +51,11 @@ def test_a_marker_opens_its_article_at_the_quoted_words(
     page = open_page(viewport=viewport)
     page.goto(address)
     ask(page, QUESTION)
-    marker = page.locator(".marker").first
-    marker.focus()
+    assert page.evaluate("document.activeElement.matches('#ask textarea')")
+    for _ in range(20):  # from the question to its proof, by keys alone
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('#messages .marker')"):
+            break
     page.keyboard.press("Enter")
     mark = page.locator("#viewer mark")
     mark.wait_for()

@@ -26,8 +26,8 @@ FRAMES = """(payloads) => payloads.forEach(([number, payload]) => {
 })"""
 # All that an answer or an article is made of.
 FOREIGN = """() => {
-  const ours = new Set(["a", "article", "aside", "bdi", "blockquote", "button", "cite", "div", "h2",
-    "h3", "h4", "li", "main", "mark", "p", "q", "section", "span", "strong", "time", "ul"]);
+  const ours = new Set(["a", "article", "aside", "bdi", "blockquote", "button", "cite", "div", "h1",
+    "h2", "h3", "h4", "li", "main", "mark", "p", "q", "section", "span", "strong", "time", "ul"]);
   const own = /^(#source-|\\/fr\\/(article|library\\/delete)\\?|https:\\/\\/gazette\\.example\\/)/;
   const places = ".asked, .answer, .notice, #viewer, main.article, .articles, .outcomes, .title, "
     + "#history ul, #quote";
