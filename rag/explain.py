@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from index.types import ALL
+from rag.dates.periods import meet
 from rag.retrieve import HITS, fuse, retrieve, search_vector, search_words
 
 if TYPE_CHECKING:
@@ -20,14 +21,22 @@ if TYPE_CHECKING:
     from rag.chain import Chain, Read
 
 SHOWN: Final = 160  # characters of a passage in a row
-Why: TypeAlias = Literal["outside the filters", "copy", "ranked too low", "not needed"]
+Why: TypeAlias = Literal[
+    "outside the filters",
+    "copy",
+    "outside the period",
+    "ranked too low",
+    "not needed",
+    "unsupported",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A passage that was found and led to nothing.
 
-    `ranked too low`: not among the hits. `not needed`: a better one answered before it was read.
+    `ranked too low`: not among the hits; `outside the period`: nor of the period asked for.
+    `not needed`: a better one answered before it was read. `unsupported`: read, proves no answer.
     """
 
     passage: Passage
@@ -92,17 +101,27 @@ def _outside(chain: Chain, read: Read, filters: Filters) -> list[Dropped]:
 
 
 def _dropped(read: Read, fused: Sequence[Hit]) -> list[Dropped]:
-    """Of the passages ranked above the last hit: copies; of the hits: those that were not read."""
+    """Of the passages ranked above the last hit: copies; of the hits: those that do not answer."""
     hits = {hit.passage.id: hit for hit in read.hits}
     spoken = {span.passage.id for span in read.spans}
+    told = {one.span.passage.id for one in read.told if read.status == "answered"}
     dropped = []
     for hit in fused[: 2 * HITS]:
         if hit.passage.id not in hits:
             same = tuple({h.passage.article.id: None for h in read.hits if _stands_for(h, hit)})
-            dropped.append(Dropped(hit.passage, "copy" if same else "ranked too low", same))
-        elif hit.passage.id not in spoken:
-            dropped.append(Dropped(hit.passage, "not needed"))
+            dropped.append(Dropped(hit.passage, "copy" if same else _low(read, hit), same))
+        elif hit.passage.id not in told:
+            why: Why = "unsupported" if hit.passage.id in spoken else "not needed"
+            dropped.append(Dropped(hit.passage, why))
     return dropped
+
+
+def _low(read: Read, hit: Hit) -> Why:
+    """Why a passage is not among the hits."""
+    asked = read.question.dates
+    published = hit.passage.article.published
+    inside = not asked or (published and any(meet(published, period) for period in asked))
+    return "ranked too low" if inside else "outside the period"
 
 
 def _stands_for(kept: Hit, hit: Hit) -> bool:

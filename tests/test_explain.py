@@ -60,6 +60,16 @@ def test_copies_and_what_was_not_needed_are_named(corpus_chain: Chain) -> None:
     assert unread == {h.passage.id for h in explained.read.hits if not explained.is_read(h.passage)}
 
 
+def test_what_the_period_leaves_out_and_what_proves_nothing_are_named(corpus_chain: Chain) -> None:
+    explained = explain(corpus_chain, "Que s'est-il passé à Brissagne en janvier 2024 ?")
+    outside = [d.passage.article for d in explained.dropped if d.why == "outside the period"]
+    assert outside
+    assert not any((article.published or "").startswith("2024-01") for article in outside)
+    read = {d.passage.id for d in explained.dropped if d.why == "unsupported"}
+    assert read
+    assert all(explained.is_read(h.passage) for h in explained.read.hits if h.passage.id in read)
+
+
 def test_as_json_each_hit_has_its_place_in_both_arms(late: Explanation) -> None:
     row = json.loads(json.dumps(explanation_row(late)))
     assert row["filters"]["since"] == "2024-10-30"
