@@ -7,8 +7,10 @@ the day, nothing else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from index.numbers import numbers_in
@@ -18,6 +20,7 @@ from rag.dates.periods import first_day, interval, shifted
 if TYPE_CHECKING:
     from rag.dates.patterns import DatePatterns
 
+NEAR: Final = 60  # characters; the longest of rag/dates/words.py, "jusqu'en debut de", has 20
 LONG_AGO: Final = 270  # days; "le 3 janvier" in an article of December is rather the next; untested
 # One of these is a period, "ces dernières années" are nobody knows how many.
 _SINGULAR: Final = {
@@ -48,10 +51,23 @@ class Reading:
 
     def is_future(self, start: int) -> bool:
         """Whether the verb before a date, or else the first after it, speaks of what will be."""
-        verbs = list(self.patterns.tense.finditer(self.text.lower()))
-        before = [verb for verb in verbs if verb.end() <= start]
-        nearest = before[-1:] or verbs[:1]
-        return bool(nearest and nearest[0]["future"])
+        ends, futures = _verbs(self.text, self.patterns.tense)
+        return bool(ends) and futures[max(0, bisect_right(ends, start) - 1)]
+
+    def before(self, start: int) -> str:
+        """What stands before a date, as far back as a word of dates may reach."""
+        return self.plain[max(0, start - NEAR) : start]
+
+    def after(self, end: int) -> str:
+        """What follows a date, as far."""
+        return self.plain[end : end + NEAR]
+
+
+@lru_cache(maxsize=16)
+def _verbs(text: str, tense: re.Pattern[str]) -> tuple[list[int], list[bool]]:
+    """Where the verbs end, and whether each speaks of what will be."""
+    verbs = list(tense.finditer(text.lower()))
+    return [verb.end() for verb in verbs], [bool(verb["future"]) for verb in verbs]
 
 
 def ago(match: re.Match[str], reading: Reading) -> str:
@@ -110,7 +126,7 @@ def relative(match: re.Match[str], reading: Reading) -> str:
 
 def weekday(match: re.Match[str], reading: Reading) -> str:
     groups, today = match.groupdict(), reading.today
-    if reading.patterns.habit.search(reading.plain[: match.start("weekday")]):
+    if reading.patterns.habit.search(reading.before(match.start("weekday"))):
         return ""
     if not _is_capital(match.start("weekday"), reading):
         return ""
@@ -150,7 +166,7 @@ def month(match: re.Match[str], reading: Reading) -> str:
     if not _is_capital(start, reading) or (
         reading.language == ENGLISH
         and not turned
-        and not reading.patterns.inside.search(reading.plain[:start])
+        and not reading.patterns.inside.search(reading.before(start))
     ):
         return ""  # "May I ask", "la planète Mars"
     number = month_number(match, reading)

@@ -104,7 +104,7 @@ def _joined(reading: Reading, found: list[Named]) -> Iterator[Named]:
 
 def _interval(reading: Reading, one: Named, other: Named) -> Named | None:
     patterns, plain = reading.patterns, reading.plain
-    before, gap = plain[: one.start], plain[one.end : other.start]
+    before, gap = reading.before(one.start), plain[one.end : other.start]
     between = patterns.between.search(before) and patterns.joint.fullmatch(gap)
     opens = patterns.origin.search(before) or patterns.since.search(before)
     if not between and not (opens and patterns.towards.fullmatch(gap)):
@@ -126,7 +126,7 @@ def _in_year_of(one: Named, other: Named) -> str:
 
 
 def _bounded(reading: Reading, named: Named) -> Named:
-    before = reading.plain[: named.start]
+    before = reading.before(named.start)
     since, until = ends(named.period)
     if since != until and named.ends_told:
         return named  # "desde el 12 al 17 de julio"

@@ -109,7 +109,7 @@ def _years(match: re.Match[str], reading: Reading) -> str:  # noqa: ARG001 - as 
 
 def _year(match: re.Match[str], reading: Reading) -> str:
     """The figures, unless they count something or belong to a name: "2021 soldats"."""
-    before, after = reading.plain[: match.start()], reading.plain[match.end() :]
+    before, after = reading.before(match.start()), reading.after(match.end())
     if _UNITS_AFTER.match(after) or _TOWARDS_FIGURES.search(before):
         return ""
     if _counts(match, reading):
@@ -131,7 +131,7 @@ def _counts(match: re.Match[str], reading: Reading) -> bool:
         return True
     if is_stop_word(word.lower(), language):
         return False
-    before = reading.plain[: match.start()]
+    before = reading.before(match.start())
     if language in NO_NOUN_AFTER:
         placed = reading.patterns.inside.search(before)
         return word[0].islower() and not placed

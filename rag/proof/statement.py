@@ -6,6 +6,7 @@ Pure; knows nothing of what is compared with what.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +20,9 @@ from rag.proof.negation import negations
 from rag.proof.wording import breaks_between, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.numbers import Number
     from rag.dates.moments import Moment
     from rag.proof.names import Name, Spelling
     from rag.proof.negation import Negation
@@ -100,39 +104,44 @@ def statement(text: str, language: str, spellings: tuple[Spelling, ...]) -> Stat
     """
     moments = tuple(moments_in(text))
     every = wording(text, language)
+    dated = _held(text, moments)
     quantities = tuple(
-        quantity
-        for quantity in _quantities(text, language, every)
-        if not any(m.start <= quantity.start < m.end for m in moments)
+        quantity for quantity in _quantities(text, language, every) if not dated[quantity.start]
     )
+    counted = _held(text, quantities)
     names = tuple(
         name
         for name in names_in(text, language, spellings)
-        if not any(q.start < name.end and name.start < q.end for q in quantities)
+        if not any(counted[name.start : name.end])
     )
-    parts: tuple[Quantity | Moment | Name, ...] = (*quantities, *moments, *names)
-    taken = [(part.start, part.end) for part in parts]
+    taken = _held(text, (*quantities, *moments, *names))
     words = tuple(
-        word
-        for word in every
-        if word.terms
-        and not word.folded.isdigit()
-        and not any(start <= word.start < end for start, end in taken)
+        word for word in every if word.terms and not word.folded.isdigit() and not taken[word.start]
     )
     return Statement(
         text, language, every, words, quantities, moments, names, tuple(negations(text, language))
     )
 
 
+def _held(text: str, parts: Sequence[Number | Quantity | Moment | Name]) -> bytearray:
+    """For each character whether one of the parts holds it."""
+    held = bytearray(len(text))
+    for part in parts:
+        held[part.start : part.end] = b"\x01" * (part.end - part.start)
+    return held
+
+
 def _quantities(text: str, language: str, words: tuple[Word, ...]) -> list[Quantity]:
     numbers = numbers_in(text, language)
+    figures, starts = _held(text, numbers), [word.start for word in words]
     found = []
     for number in numbers:
         counted: list[Word] = []
-        for word in [w for w in words if w.start >= number.end][:NEARBY]:
+        following = bisect_left(starts, number.end)
+        for word in words[following : following + NEARBY]:
             if breaks_between(text, number.end, word.start) or word.folded in {"et", "and", "ou"}:
                 break
-            if any(n.start <= word.start < n.end for n in numbers):
+            if figures[word.start]:
                 break
             if word.terms and _unit(word.folded) is None:
                 counted.append(word)
