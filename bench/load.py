@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -84,12 +85,16 @@ def main(passages: int, users: int, seconds: float) -> None:
             assert server.stdout is not None  # noqa: S101 - for the types
             address = server.stdout.readline().split()[1].rstrip("/")
             try:
-                measure(address, users, seconds)
+                answered = measure(address, users, seconds)
             finally:
                 server.terminate()
+    own = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = (own.ru_utime + own.ru_stime) / max(1, answered)
+    print(f"{busy:.2f} s of the processor an answer, the server's start included")
 
 
-def measure(address: str, users: int, seconds: float) -> None:
+def measure(address: str, users: int, seconds: float) -> int:
+    """Print how long answers took; how many there were."""
     alone = Asked()
     for question in questions(0, ALONE):
         alone.ask(address, question)
@@ -109,6 +114,7 @@ def measure(address: str, users: int, seconds: float) -> None:
         print(f"the slowest of those refused after {max(burst.refused) * 1e3:,.0f} ms")
     for line in sorted({*many.failed, *burst.failed}):
         print(f"error: {line}")
+    return len(alone.answered) + len(many.answered) + len(burst.answered)
 
 
 def read(asked: Asked, address: str, number: int, ends: float) -> None:
