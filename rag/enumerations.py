@@ -48,6 +48,7 @@ CLAUSE = re.compile(
 )
 # "du SPD Malu Dreyer": whose party it is, and then who.
 PARTY = re.compile(r"[A-ZÀ-Þ]{2,6} (?=(?:[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ] ?){2})")
+LONGEST: Final = 4_000  # characters of a sentence; a longer one is no sentence of news
 ITEM: Final = 80  # characters of an item, at most; untested
 
 
@@ -60,6 +61,8 @@ def joints(language: str) -> re.Pattern[str]:
 def enumerations(place: Quote) -> list[tuple[int, int]]:
     """Where the lists "A, B et C" of a sentence stand in it."""
     article, text = place.span.passage.article, place.text
+    if len(text) > LONGEST:
+        return []
     names = names_in(text, article.language, (spelling_of(article.text),))
     found = []
     for joint in joints(article.language).finditer(text):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from index.words import terms
+from rag.enumerations import LONGEST
 from rag.quote import quotes, sentences_beside
 from rag.trimming import balanced, trimmed
 
@@ -77,6 +78,8 @@ def reason(question: Question, span: Span) -> Span | None:
     The whole sentence where the span is half a clause, or says what was asked; else None.
     """
     (quote,) = quotes([span])
+    if len(quote.text) > LONGEST:
+        return None
     if found := _marked(quote, span):
         return found
     echoes = _echoes(question, span)

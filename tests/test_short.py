@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 import pytest
@@ -234,6 +235,17 @@ def test_reasons_and_lists_in_english() -> None:
     assert _short("Why did the bridge close?", text, "two piers", "en").startswith("because two")
     text = "The pact was signed by Ormec, Solvane and Brissagne on Monday."
     assert _short("Which towns signed?", text, "Solvane", "en") == "Ormec, Solvane and Brissagne"
+
+
+@pytest.mark.parametrize("question", ["Pourquoi ?", "Quels pays ?", "Qui ?"])
+@pytest.mark.parametrize(
+    "unit", ["l'Ormécie, la Solvanie et ", "« ", "car la ", "(12 et 13 mai ", "10 à "]
+)
+def test_endless_sentences_take_no_longer_than_their_length(question: str, unit: str) -> None:
+    text = unit * (6_000 // len(unit)) + "Ormec."
+    began = time.process_time()
+    assert _short(question, text, "Ormec")
+    assert time.process_time() - began < 5
 
 
 TEXT: Final = (
