@@ -98,7 +98,7 @@ def test_what_is_sent_to_the_library_is_text(
     # Behind the other articles, which other tests name by their place.
     files = [_file(f"zz {n}", payload, _row(payload)) for n, payload in enumerate(payloads)]
     files += [_file(f"zy {n}", payload, "") for n, payload in enumerate(payloads)]
-    page.get_by_label(OWN.choose).set_input_files(files)  # type: ignore[arg-type]
+    page.get_by_label(OWN.choose).set_input_files(files)  # type: ignore[arg-type]  # as playwright takes them
     page.get_by_role("button", name=OWN.send, exact=True).click()
     page.get_by_text(OWN.sum.format(stored=len(payloads), left=len(payloads))).wait_for()
     told = page.locator(".outcomes").text_content() or ""
@@ -126,7 +126,7 @@ def _row(payload: str) -> str:
     return json.dumps(row | {"source": f"Dépôt {payload}", "language": "fr"})
 
 
-def test_exports_are_text(  # noqa: PLR0913, PLR0917, parts of the page
+def test_exports_are_text(  # noqa: PLR0913, PLR0917 - parts of the page
     watch: Watch,
     ask: Ask,
     open_page: OpenPage,
