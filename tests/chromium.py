@@ -44,13 +44,15 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def opened(**settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
+    # Settings are as playwright takes them.
+    def opened(*, may_fail: bool = False, **settings: Any) -> Page:  # noqa: ANN401
         usual = {"locale": "fr-FR", "reduced_motion": "reduce"}
         context = browser.new_context(**usual | settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        if not may_fail:
+            page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield opened

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from hostile_library import AT_ONCE, SAMPLE, TO_REACH, every
-from watches import FRAMES, LINES
+from watches import FRAMES, LINES, Watch
 
 if TYPE_CHECKING:
-    from conftest import Ask
+    from conftest import Ask, OpenPage
     from hostile_library import Hostile
     from promises import Cases, Promise
-    from watches import Watch
+    from watches import Sink
 
 FRAMES_AT_ONCE = 22
 ALIVE = 0.6  # of the payloads run or call out by themselves where they are not escaped
@@ -29,9 +29,11 @@ def test_there_are_enough() -> None:
     assert sum("{sink}" in line or "{port}" in line for line in LINES) >= 30
 
 
-def test_the_watch_sees_what_it_should(watch: Watch, cases: Cases, promise: Promise) -> None:
+def test_the_watch_sees_what_it_should(
+    open_page: OpenPage, sink: Sink, cases: Cases, promise: Promise
+) -> None:
     """The positive control: the same payloads as markup do run, and do call out."""
-    page, sink = watch.page, watch.sink
+    page = Watch(open_page(may_fail=True, bypass_csp=True), sink).page
     page.goto(f"http://127.0.0.1:{sink.port}/")
     chosen = every(cases(FRAMES_AT_ONCE, len(LINES)))
     page.evaluate(FRAMES, [[number, sink.payloads()[number]] for number in chosen])
