@@ -29,6 +29,12 @@ def sentence_at(article: Article, start: int) -> tuple[int, int]:
     return start, start
 
 
+def sentence_before(article: Article, start: int) -> tuple[int, int] | None:
+    """The last sentence that ends at this offset or earlier; None for the first."""
+    spans = article_sentences(article)
+    return next((span for span in reversed(spans) if span[1] <= start), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A whole sentence of an article that a span answers in."""
@@ -58,7 +64,7 @@ def sentences_beside(quote: Quote) -> list[Quote]:
     article = quote.span.passage.article
     spans = article_sentences(article)
     after = next((span for span in spans if span[0] >= quote.end), None)
-    before = next((span for span in reversed(spans) if span[1] <= quote.start), None)
+    before = sentence_before(article, quote.start)
     gaps = [
         (after, after and article.text[quote.end : after[0]]),
         (before, before and article.text[before[1] : quote.start]),

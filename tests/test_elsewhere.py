@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from rag.decide import Signs, confidence
 from rag.elsewhere import countries, is_elsewhere
 from rag.understand import understand
 
@@ -33,7 +32,3 @@ def test_a_sentence_about_other_countries_is_elsewhere(
 
 def test_a_country_has_one_mark_whatever_it_is_called() -> None:
     assert countries("Washington", "fr") == countries("the United States", "en") != set()
-
-
-def test_what_is_elsewhere_is_less_sure() -> None:
-    assert confidence(Signs(9.0, 1.0, elsewhere=True)) < confidence(Signs(9.0, 1.0))

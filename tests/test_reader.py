@@ -8,7 +8,8 @@ from index.chunk import chunk
 from index.sentences import sentences
 from index.types import Article, Hit, Passage
 from rag.chain import open_chain
-from rag.reader import OF_ONE_ARTICLE
+from rag.quote import sentence_before
+from rag.reader import LOOK_AGAIN, OF_ONE_ARTICLE
 from rag.understand import understand
 
 if TYPE_CHECKING:
@@ -93,3 +94,24 @@ def test_one_article_does_not_fill_what_is_read(reader: Reader) -> None:
     read = {span.passage.id for span in spans if span.passage.article.id == "loud"}
     assert len(many) > OF_ONE_ARTICLE == len(read)
     assert any(span.passage.article.id == "troupes" for span in spans)
+
+
+def test_the_best_three_are_read_again_and_no_other_passes_them(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = understand("Combien de soldats en Russie ?")
+    again = reader.read(question, [whole(FLOOD), whole(TROOPS)])
+    monkeypatch.setattr("rag.reader.AGAIN", 0.0)
+    once = reader.read(question, [whole(FLOOD), whole(TROOPS)])
+    gained = {span.start: span.score for span in once}
+    gains = {round(span.score - gained[span.start], 4) for span in again[:LOOK_AGAIN]}
+    assert {span.start for span in again[:LOOK_AGAIN]} == {s.start for s in once[:LOOK_AGAIN]}
+    assert len(gains) == LOOK_AGAIN
+    for span in again[LOOK_AGAIN:]:
+        assert span.score - gained[span.start] == pytest.approx(min(gains), abs=1e-3)
+
+
+def test_the_sentence_before_may_end_the_paragraph_before() -> None:
+    article = Article("a", "", "Il pleut. Le pont ferme.\n\nLe maire parle.", "fr")
+    assert sentence_before(article, article.text.index("Le maire")) == (10, 24)
+    assert sentence_before(article, 0) is None

@@ -1,5 +1,6 @@
 """Modules as ONNX files for onnxruntime, their matrices in int8."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def to_onnx(
 
 def round_matrices(exact: Path, rounded: Path) -> None:
     """Write the file again with its matrices in int8."""
+    logging.getLogger(MatMulNBitsQuantizer.__module__).setLevel(logging.WARNING)
     quantizer = MatMulNBitsQuantizer(
         onnx.load(exact),
         bits=BITS,
