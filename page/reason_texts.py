@@ -37,6 +37,7 @@ REASONS: Final = {
     "is locked by a password; unlock it first": (
         "est protégé par un mot de passe ; déverrouillez-le d’abord"
     ),
+    "its first line cannot be read ({})": "sa première ligne est illisible ({})",
     # what an article is
     "has no text after cleaning; delete it or fill it": (
         "n’a plus de texte une fois nettoyé ; supprimez-le ou remplissez-le"

@@ -44,8 +44,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    # Settings are as playwright takes them.
-    def opened(*, may_fail: bool = False, **settings: Any) -> Page:  # noqa: ANN401
+    def opened(*, may_fail: bool = False, **settings: Any) -> Page:  # noqa: ANN401 - playwright's
         usual = {"locale": "fr-FR", "reduced_motion": "reduce"}
         context = browser.new_context(**usual | settings)
         contexts.append(context)
