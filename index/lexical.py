@@ -54,6 +54,9 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._index = _open(folder)
+        # What is in the folder never changes. Left to watch it, tantivy would read it anew while it
+        # is being swept, and put a lock back into what was to be empty.
+        self._index.config_reader("manual")
         self._searcher = self._index.searcher()
 
     def __len__(self) -> int:
