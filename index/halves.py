@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from index.number_words import Atom
 
-WITH_HALF: Final = 100  # "deux et demi"; a year is no half one
+WITH_HALF: Final = 100  # below: "deux et demi"; a year is no half one
+HALVED: Final = 1_000  # from here: "un demi-millier", not half a hundred
 
 
 def halved(run: Sequence[Atom]) -> list[Atom]:
@@ -57,4 +58,4 @@ def _is_one(atom: Atom) -> bool:
 
 
 def _multiplies(atom: Atom) -> bool:
-    return atom.kind == "large" and atom.value >= 1_000
+    return atom.kind == "large" and atom.value >= HALVED
