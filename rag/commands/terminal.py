@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from index.store import Library, open_library
@@ -24,6 +23,7 @@ _MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 LISTED = 3  # closest passages, where there is no answer
 WORDS = {
     "fr": {
+        "colon": " :",
         "searched": "Recherché",
         "period": "Période",
         "origins": "dit par {count} origines indépendantes",
@@ -36,6 +36,7 @@ WORDS = {
         "copies": "{count} articles, 1 origine",
     },
     "en": {
+        "colon": ":",
         "searched": "Searched",
         "period": "Period",
         "origins": "told by {count} independent origins",
@@ -56,10 +57,10 @@ def show_answer(answer: Answer, library: Library) -> None:
     words = WORDS.get(answer.question.language, WORDS["en"])
     _show_note(answer.note)
     if answer.question.standalone != answer.question.text:
-        console.print(f"[dim]{words['searched']} : {escape(answer.question.standalone)}[/]")
+        _show_understood(console, words, "searched", answer.question.standalone)
     if answer.question.dates:
         periods = (written_period(each, answer.question.language) for each in answer.question.dates)
-        console.print(f"[dim]{words['period']} : {escape(', '.join(periods))}[/]")
+        _show_understood(console, words, "period", ", ".join(periods))
     if answer.status == "answered":
         _show_short(console, answer, words)
     else:
@@ -67,14 +68,19 @@ def show_answer(answer: Answer, library: Library) -> None:
     for citation in answer.citations:
         _show_citation(console, citation, library, words["copies"])
     if answer.others:
-        console.print(f"\n{words['others']} :")
+        console.print(f"\n{words['others']}{words['colon']}")
     for other in answer.others:
         _show_other(console, other, answer.question.language)
     if answer.status != "answered" and answer.hits:
-        console.print(f"\n{words['closest']} :")
+        console.print(f"\n{words['closest']}{words['colon']}")
         for hit in answer.hits[:LISTED]:
             console.print(Text(f"  {hit.passage.article.title}", style="bold"))
             console.print(Text(f"    {_line(hit.passage.text)}", style="dim"))
+
+
+def _show_understood(console: Console, words: dict[str, str], name: str, value: str) -> None:
+    """What was made of the question."""
+    console.print(Text(f"{words[name]}{words['colon']} {value}", style="dim"))
 
 
 def _show_short(console: Console, answer: Answer, words: dict[str, str]) -> None:
