@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rag.doors.examples import ANSWER
+from rag.doors.examples import ANSWER, STATUS
 from rag.doors.schema import AnswerRow
 from rag.record import record
 
@@ -52,6 +52,13 @@ def test_the_schema_says_all_of_an_answer(client: TestClient) -> None:
         row = client.post("/v1/ask", json={"question": question}).json()
         assert AnswerRow.model_validate(row).model_dump(mode="json") == row
     assert AnswerRow.model_validate(ANSWER).model_dump(mode="json") == ANSWER
+
+
+def test_the_examples_are_of_the_sample_corpus(client: TestClient) -> None:
+    assert client.post("/v1/verify", json=ANSWER).json() == {"holds": True, "findings": []}
+    said = client.get("/v1/status").json()
+    assert STATUS.keys() == said.keys()
+    assert all(said[name] == STATUS[name] for name in ("articles", "passages", "languages"))
 
 
 def test_events_are_ever_fuller_answers(client: TestClient) -> None:
