@@ -38,7 +38,7 @@ OFFLINE: Final = {
 }
 FOLDER: Final = Path(__file__).parent / "page"
 ASSETS: Final = (
-    "page.js", "history.js", "aloud.js", "feedback.js", "library.js",
+    "page.js", "history.js", "aloud.js", "away.js", "feedback.js", "library.js",
     "page.css", "article.css", "tools.css", "plain.css", "page.svg",
 )  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
@@ -110,7 +110,7 @@ def page(chain: Chain, access: Access) -> FastAPI:
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
-            chat(chain, texts, seen),
+            chat(chain, texts, seen, signed_in=access.required),
             path=f"/{language}",
             theme=theme(),
             footer_links=[],

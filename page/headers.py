@@ -33,13 +33,13 @@ POLICY: Final = (
 # its description are not among it.
 _OPEN = re.compile(
     r"/v1/.*|/(?:mcp|healthz|readyz|metrics|openapi\.json|signin|signout)"
-    r"|/(?:(?:page|article|tools|history|aloud|plain|feedback|library)\.(?:js|css|svg))?"
+    r"|/(?:(?:page|article|tools|history|aloud|away|plain|feedback|library)\.(?:js|css|svg))?"
     r"|/(?:fr|en)/(?:|article|export|feedback|library(?:/(?:add|delete))?|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
     r"|gradio_api/(?:startup-events|app_id|run/predict|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
 )
 _PAGE = re.compile(r"/(?:fr|en)/")
 _ASSET = re.compile(
-    r"/(?:page|article|tools|history|aloud|plain|feedback|library)\.|/(?:fr|en)/(?:theme\.css|assets/|static/|svelte/)"
+    r"/(?:page|article|tools|history|aloud|away|plain|feedback|library)\.|/(?:fr|en)/(?:theme\.css|assets/|static/|svelte/)"
 )
 _HTML = re.compile(r'<html\s+lang="en"')
 _OUTSIDE = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
@@ -48,7 +48,8 @@ _OWN: Final = (
     '<link rel="icon" href="/page.svg"><link rel="stylesheet" href="/page.css">'
     '<link rel="stylesheet" href="/article.css"><link rel="stylesheet" href="/tools.css">'
     '<script src="/page.js" defer></script><script src="/history.js" defer></script>'
-    '<script src="/aloud.js" defer></script><script src="/feedback.js" defer></script></head>'
+    '<script src="/aloud.js" defer></script><script src="/feedback.js" defer></script>'
+    '<script src="/away.js" defer></script></head>'
 )
 
 

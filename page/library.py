@@ -50,6 +50,7 @@ def _shown(chain: Chain, texts: Texts) -> Callable[[Request], Response]:
             listing_html(chain.library.database, asked, texts, may_delete=edits),
         ]
         query = f"?{request.url.query}" if asked.words or asked.page > 1 else ""
-        return plain(own.title, "".join(parts), texts, path=f"library{query}", script="library.js")
+        html, path = "".join(parts), f"library{query}"
+        return plain(request, own.title, html, texts, path=path, script="library.js")
 
     return shown

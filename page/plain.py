@@ -8,9 +8,13 @@ from starlette.responses import HTMLResponse
 
 from page.cards import entities
 from page.library_texts import LIBRARY
+from rag.doors.access import SIGN_OUT
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from page.texts import Texts
+    from rag.doors.access import Access
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -21,7 +25,14 @@ _HEADERS: Final = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-
 
 
 def plain(  # noqa: PLR0913 - parts of one page
-    title: str, html: str, texts: Texts, *, path: str, status: int = 200, script: str = ""
+    request: Request,
+    title: str,
+    html: str,
+    texts: Texts,
+    *,
+    path: str,
+    status: int = 200,
+    script: str = "",
 ) -> HTMLResponse:
     """A page with the masthead above it.
 
@@ -30,6 +41,8 @@ def plain(  # noqa: PLR0913 - parts of one page
     """
     code, name = texts.other
     own = LIBRARY[texts.language]
+    access: Access = request.app.state.access
+    leaving = leave_html(f"/{texts.language}/library", texts) if access.required else ""
     loaded = f'<script src="/{script}" defer></script>' if script else ""
     page = (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
@@ -37,8 +50,16 @@ def plain(  # noqa: PLR0913 - parts of one page
         f"<title>{entities(title)} · Dépêche</title>"
         f'<link rel="stylesheet" href="/plain.css">{loaded}</head><body class="plain">'
         f'<header id="masthead"><div><p class="name">Dépêche</p><nav>'
-        f'<a href="/{texts.language}/">{own.back}</a>'
+        f'<a href="/{texts.language}/">{own.back}</a>{leaving}'
         f'<a href="/{code}/{entities(path)}" lang="{code}" hreflang="{code}">{name}</a>'
         f"</nav></div></header><main>{html}</main></body></html>"
     )
     return HTMLResponse(page, status, _HEADERS)
+
+
+def leave_html(path: str, texts: Texts) -> str:
+    """The way to sign out, for pages of a server that asks for tokens.
+
+    :param path: of the page that it stands on
+    """
+    return f'<a class="leave" href="{SIGN_OUT}?to={path}">{texts.leave}</a>'

@@ -110,19 +110,25 @@ class Talk:
 
     def stopped(self, kept: str) -> Update:
         """Messages and kept, with a line in the place of an answer that had not begun."""
+        return _shown(self._ended(kept))
+
+    def _ended(self, kept: str) -> list[Turn]:
         turns = turns_of(kept)
         if turns and "notice waiting" in turns[-1].html:
             line = notice_html(self.texts.stopped, "stopped")
             turns = [*turns[:-1], replace(turns[-1], html=line)]
-        return _shown(turns)
+        return turns
 
     def opened(self, kept: str) -> Update:
-        """A conversation of before, as it was; of answers that still hold one may speak again."""
-        turns = turns_of(kept)
+        """A conversation of before, as it was; of answers that still hold one may speak again.
+
+        What is being typed stays.
+        """
+        turns = self._ended(kept)
         for turn in turns:
             if turn.key and turn.row and self._holds(turn.row):
                 self.seen.show(turn.key, turn.row)
-        return "", *_shown(turns), *_follow("")
+        return SAME, *_shown(turns), *_follow("")
 
     def _holds(self, row: AnswerRow) -> bool:
         """Whether it is true to the library: it was kept by a browser, where it may be changed."""

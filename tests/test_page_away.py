@@ -1,0 +1,85 @@
+"""A page whose server is gone or has no time: what it says, what is kept; in a real Chromium."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from page.texts import ENGLISH, FRENCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Ask, OpenPage
+
+ROOT: Final = Path(__file__).parents[1]
+SLOW: Final = (Path(__file__).parent / "slow_page.py").read_text(encoding="utf-8")
+QUESTION: Final = "Combien de manifestants à Port-Armelin ?"
+SOON: Final = 6_000  # ms in which a reader is told
+
+
+@contextmanager
+def killed(library: Path, port: str = "0") -> Iterator[str]:
+    """The address of a slow server that takes two questions a minute, and is killed in the end."""
+    command = [sys.executable, "-c", SLOW, str(library), port, "2"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().split()[1]
+        finally:
+            process.kill()
+
+
+def test_without_a_network_nothing_typed_is_lost(
+    open_page: OpenPage, ask: Ask, address: str
+) -> None:
+    page = open_page(locale="en-GB")
+    page.goto(address)
+    ask(page, QUESTION)
+    box = page.get_by_role("textbox", name=ENGLISH.question)
+    box.fill(QUESTION)
+    page.context.set_offline(offline=True)
+    page.get_by_role("alert").get_by_text(ENGLISH.unreachable).wait_for(timeout=SOON)
+    box.press("Enter")
+    page.context.set_offline(offline=False)
+    page.get_by_role("status").get_by_text(ENGLISH.reached).wait_for(timeout=SOON)
+    assert page.locator("#away").inner_text() == ""
+    assert box.input_value() == QUESTION
+    box.press("Enter")
+    page.locator(".asked").nth(1).wait_for()
+    page.locator("#send").wait_for()
+    assert page.locator(".answer").count() == 2
+
+
+def test_what_was_asked_and_typed_outlives_the_server(
+    open_page: OpenPage, ask: Ask, corpus_library: Path
+) -> None:
+    page = open_page(may_fail=True)  # Gradio says in the console what it lost
+    box, alert = page.get_by_role("textbox", name=FRENCH.question), page.get_by_role("alert")
+    with killed(corpus_library) as address:
+        page.goto(address)
+        ask(page, QUESTION)
+        box.fill("Combien lentement de loups en Haute-Aune ?")
+        box.press("Enter")
+        page.locator("#stop").wait_for()
+        box.fill("Et depuis ?")
+    alert.get_by_text(FRENCH.unreachable).wait_for(timeout=SOON)
+    assert page.locator(".toast-body").count() == 1  # Gradio's own, in English
+    assert not page.locator(".toast-body").is_visible()
+    with killed(corpus_library, address.rpartition(":")[2]):
+        page.locator(".notice.stopped").wait_for()
+        assert page.locator(".answer").count() == 1
+        assert box.input_value() == "Et depuis ?"
+        page.get_by_role("button", name=FRENCH.again).click()
+        page.locator(".notice.stopped").wait_for(state="detached")
+        page.locator("#send").wait_for()
+        box.press("Enter")
+        page.locator(".asked").nth(2).wait_for()
+        page.locator("#send").wait_for()
+        box.fill("Et avant ?")
+        box.press("Enter")
+        alert.get_by_text(FRENCH.later.partition("{")[0]).wait_for()
+        assert box.input_value() == "Et avant ?"
