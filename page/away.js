@@ -30,6 +30,7 @@ window.fetch = async (...asked) => {
 };
 
 function heed(response, address) {
+  if (address.includes("/run/predict")) setTimeout(restore); // the first: Gradio takes events now
   const sent = address.includes("/queue/join");
   if (response.status === 401 || response.url.includes("/signin")) warn("expired");
   else if ([429, 503].includes(response.status))
@@ -40,8 +41,8 @@ function heed(response, address) {
 
 async function look() {
   if (document.hidden || !warning()) return;
-  const patience = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-  const there = await fetched("/healthz", patience).then(({ ok }) => ok, () => false);
+  const signal = AbortSignal.timeout(PATIENCE);
+  const there = await fetched("/healthz", { cache: "no-store", credentials: "omit", signal }).then(({ ok }) => ok, () => false);
   if (there !== away) return;
   away = !there;
   warn(away ? "unreachable" : "");
@@ -56,7 +57,6 @@ for (const kind of ["online", "offline"]) addEventListener(kind, look);
 document.addEventListener("visibilitychange", look);
 
 new MutationObserver(async () => {
-  if (kept() && document.getElementById("reopen")) restore();
   if (!message() || message() === heeded) return;
   heeded = message();
   await look();

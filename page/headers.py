@@ -10,8 +10,11 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
+
+from page.plain import missing
+from page.texts import LANGUAGES, chosen
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -63,11 +66,16 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _Guarded(send, scope["path"])
-        if _OPEN.fullmatch(scope["path"]):
-            await self._app(scope, receive, guarded)
+        headers, path = Headers(scope=scope), scope["path"]
+        if _OPEN.fullmatch(path):
+            await self._app(scope, receive, _Guarded(send, path))
+        elif "text/html" in headers.get("accept", ""):
+            named = LANGUAGES.get(path.split("/")[1])
+            texts = named or chosen(headers.get("accept-language", ""))
+            guarded = _Guarded(send, f"/{texts.language}/")
+            await missing(texts)(scope, receive, guarded)
         else:
-            await PlainTextResponse("not found", 404)(scope, receive, guarded)
+            await PlainTextResponse("not found", 404)(scope, receive, _Guarded(send, path))
 
 
 class _Guarded:

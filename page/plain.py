@@ -40,21 +40,31 @@ def plain(  # noqa: PLR0913 - parts of one page
     :param script: a file of its own, "library.js"
     """
     code, name = texts.other
-    own = LIBRARY[texts.language]
     access: Access = request.app.state.access
     leaving = leave_html(f"/{texts.language}/library", texts) if access.required else ""
+    there = f'<a href="/{code}/{entities(path)}" lang="{code}" hreflang="{code}">{name}</a>'
     loaded = f'<script src="/{script}" defer></script>' if script else ""
-    page = (
+    page = _frame(title, html, texts, f"{leaving}{there}", loaded)
+    return HTMLResponse(page, status, _HEADERS)
+
+
+def missing(texts: Texts) -> HTMLResponse:
+    """What a reader is shown where there is no page."""
+    told = LIBRARY[texts.language].missing
+    return HTMLResponse(_frame(told, f"<h1>{told}</h1>", texts), 404, _HEADERS)
+
+
+def _frame(title: str, html: str, texts: Texts, links: str = "", loaded: str = "") -> str:
+    """:param links: beside the one that leads to the chat"""
+    back = f'<a href="/{texts.language}/">{LIBRARY[texts.language].back}</a>'
+    return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{entities(title)} · Dépêche</title>"
         f'<link rel="stylesheet" href="/plain.css">{loaded}</head><body class="plain">'
-        f'<header id="masthead"><div><p class="name">Dépêche</p><nav>'
-        f'<a href="/{texts.language}/">{own.back}</a>{leaving}'
-        f'<a href="/{code}/{entities(path)}" lang="{code}" hreflang="{code}">{name}</a>'
-        f"</nav></div></header><main>{html}</main></body></html>"
+        f'<header id="masthead"><div><p class="name">Dépêche</p><nav>{back}{links}</nav></div>'
+        f"</header><main>{html}</main></body></html>"
     )
-    return HTMLResponse(page, status, _HEADERS)
 
 
 def leave_html(path: str, texts: Texts) -> str:

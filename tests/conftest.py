@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
-from chromium import ask, browser, open_page  # noqa: F401 - pytest finds them here
+from chromium import ask, browser, open_page, violations  # noqa: F401 - pytest finds them here
 from hostile_library import hostile, sink, watch  # noqa: F401 - pytest finds them here
 from mcp.client import Client
 from promises import (  # noqa: F401 - pytest finds them here
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     Serving: TypeAlias = Callable[..., AbstractContextManager[str]]
     OpenPage: TypeAlias = Callable[..., Page]
     Ask: TypeAlias = Callable[[Page, str], None]
+    Violations: TypeAlias = Callable[[Page], list[tuple[str, list[str]]]]
 
 ROOT = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of random names in it

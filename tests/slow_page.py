@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import app
 from rag.answer import QuotingAnswerer
 from rag.chain import Chain, open_chain
+from rag.doors.limits import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,5 +35,5 @@ def slow(folder: Path | str, *_: object) -> Chain:
 
 
 app.open_chain = slow  # type: ignore[attr-defined, assignment]  # the server takes it from there
-port, rate = map(int, sys.argv[2:] or (0, app.RATE))
+port, rate = map(int, sys.argv[2:] or (0, RATE))
 app.serve(Path(sys.argv[1]), "127.0.0.1", port, rate=rate)

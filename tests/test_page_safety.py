@@ -13,12 +13,13 @@ import pytest
 
 from index.build import build
 from index.store import create_library
+from page.texts import FRENCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from conftest import Ask, OpenPage, Serving
+    from conftest import Ask, OpenPage, Serving, Violations
     from playwright.sync_api import Dialog, Page
 
     from index.types import Embedder
@@ -71,14 +72,23 @@ def _hostile_row(number: int, payload: str) -> dict[str, str]:
     }
 
 
-def test_an_answer_can_be_stopped(open_page: OpenPage, ask: Ask, hostile_address: str) -> None:
-    page = open_page()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_can_be_stopped(
+    open_page: OpenPage, ask: Ask, violations: Violations, hostile_address: str, scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
     page.goto(hostile_address)
     page.get_by_role("textbox").fill("Combien mesure lentement le zorglub09 ?")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Arrêter").click()
+    stop = page.get_by_role("button", name="Arrêter")
+    stop.wait_for()
+    assert not violations(page), "waiting"
+    stop.press("Enter")
     page.locator(".notice.stopped").wait_for()
     page.locator("#send").wait_for()
+    assert not violations(page), "stopped"
+    assert page.locator("#aloud p").all_text_contents() == [FRENCH.searching, FRENCH.stopped]
+    assert page.evaluate("document.activeElement.matches('#ask textarea')")
     ask(page, "Combien mesure le zorglub09 ?")
     page.locator(".answer").wait_for()
     assert page.locator(".notice.stopped").count() == 1

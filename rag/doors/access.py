@@ -113,16 +113,18 @@ class Door:
         if not self._access.required:
             return None
         scope["right"] = ""
+        if scope["path"] in PUBLIC:
+            return None
         words = _token(Headers(scope=scope))
-        if words is None or scope["path"] in {SIGN_IN, SIGN_OUT}:
-            return None if scope["path"] in PUBLIC else _unauthorized(scope)
+        if words is None:
+            return _unauthorized(scope)
         client = client_of(scope)
         if wait := self._access.lockout.seconds(client):
             return problem(429, "too many wrong tokens; wait", {"Retry-After": str(wait)})
         token = self._access.tokens.find(words)
         if token is None:
             self._access.lockout.wrong(client)
-            return None if scope["path"] in PUBLIC else _unauthorized(scope)
+            return _unauthorized(scope)
         scope["right"], scope["name"] = token.right, token.name
         return None
 

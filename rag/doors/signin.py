@@ -41,7 +41,7 @@ async def sign_in(request: Request) -> Response:
         access.lockout.wrong(client)
         return asking(to, "wrong", 401)
     response = RedirectResponse(to, 303)
-    response.set_cookie(COOKIE, words, max_age=KEPT, **_marked(request))
+    _set_cookie(request, response, words, KEPT)
     return response
 
 
@@ -56,7 +56,7 @@ async def sign_out(request: Request) -> Response:
     """Have the browser forget the cookie."""
     to = _wanted(request, parse_qs((await request.body()).decode(errors="replace")))
     response = RedirectResponse(f"{SIGN_IN}?{urlencode({'left': '', 'to': to})}", 303)
-    response.delete_cookie(COOKIE, **_marked(request))
+    _set_cookie(request, response, "", 0)
     return response
 
 
@@ -67,6 +67,9 @@ def _wanted(request: Request, sent: dict[str, list[str]] | None = None) -> str:
     return named if _OURS.fullmatch(named) else f"/{language}/"
 
 
-def _marked(request: Request) -> dict[str, bool | str]:
-    """What says of the cookie who may see it."""
-    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https"}
+def _set_cookie(request: Request, response: Response, words: str, seconds: int) -> None:
+    """For this site alone, and for none of its scripts."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        COOKIE, words, max_age=seconds, httponly=True, samesite="lax", secure=secure
+    )
