@@ -78,7 +78,7 @@ def test_every_call_that_fails_leaves_no_half_change(
     promise(
         name,
         "n = 1, 2, 3 ... until clean: 0 half changes, reading goes on, indexing resumes",
-        f"0 in {failed:,} failing runs, every {step}th call",
+        f"0 in {failed:,} failing runs, {'every call' if step == 1 else f'one call of {step}'}",
     )
     assert failed
 
