@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -148,16 +149,15 @@ def _line(text: str) -> str:
 def show_status(folder: Path, *, articles: bool) -> None:
     """What a library holds and how it was made."""
     console = Console(highlight=False, soft_wrap=True)
-    library = open_library(folder)
-    made = library.settings
-    count, passages = library.database.count()
-    languages = ", ".join(f"{lang} {n}" for lang, n in library.database.languages().items())
-    console.print(Text(f"library   {folder}"))
-    console.print(Text(f"articles  {count:,} ({languages})"))
-    console.print(Text(f"passages  {passages:,} of at most {made.passage_tokens} tokens"))
-    console.print(Text(f"encoder   {made.encoder}, {made.dim} dimensions"))
-    if articles:
-        for article in library.articles():
+    with closing(open_library(folder)) as library:
+        made = library.settings
+        count, passages = library.database.count()
+        languages = ", ".join(f"{lang} {n}" for lang, n in library.database.languages().items())
+        console.print(Text(f"library   {folder}"))
+        console.print(Text(f"articles  {count:,} ({languages})"))
+        console.print(Text(f"passages  {passages:,} of at most {made.passage_tokens} tokens"))
+        console.print(Text(f"encoder   {made.encoder}, {made.dim} dimensions"))
+        for article in library.articles() if articles else ():
             console.print(Text(f"{article.id}  {article.published or '-':10}  {article.title}"))
 
 
