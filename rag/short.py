@@ -18,7 +18,7 @@ from rag.proof.names import spelling_of
 from rag.proof.statement import statement
 from rag.quote import quotes
 from rag.reasons import ASKS_WHY, reason
-from rag.trimming import balanced, trimmed
+from rag.trimming import balanced, is_loose, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +83,13 @@ def short_answer(question: Question, spans: Sequence[Span]) -> Span:
 
 
 def whole(span: Span) -> Span:
-    """The span without loose ends, with the rest of any word, number, unit or name that it cuts."""
+    """The span without loose ends, with the rest of any word, number, unit or name that it cuts.
+
+    Of nothing but loose ends, the sentence.
+    """
     (quote,) = quotes([span])
+    if is_loose(quote.text, span.start - quote.start, span.end - quote.start):
+        return replace(span, start=quote.start, end=quote.end)
     if (span.start, span.end) == (quote.start, quote.end):
         return span
     article = span.passage.article

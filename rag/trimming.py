@@ -23,12 +23,22 @@ COMPLETED: Final = 60  # characters that may be added to reach a missing quotati
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without punctuation, conjunctions or a last preposition; as given when nothing would stay."""
-    begin, stop = start, end
-    while begin < stop and (found := _EDGE_LEFT.match(text, begin, stop)):
-        begin = found.end()
-    while begin < stop and (found := _EDGE_RIGHT.search(text[begin:stop])):
-        stop = begin + found.start()
+    begin, stop = _bare(text, start, end)
     return (begin, stop) if begin < stop else (start, end)
+
+
+def is_loose(text: str, start: int, end: int) -> bool:
+    """Whether nothing would stay: "d'", ", et "."""
+    begin, stop = _bare(text, start, end)
+    return begin >= stop
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (found := _EDGE_LEFT.match(text, start, end)):
+        start = found.end()
+    while start < end and (found := _EDGE_RIGHT.search(text[start:end])):
+        end = start + found.start()
+    return start, end
 
 
 def balanced(text: str, start: int, end: int) -> tuple[int, int]:
