@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from disk import image, is_followed
 from strace import CHANGES, FILLS, recorded, stopped_short
-from writer import World, article_of, looked_at, worlds, write
+from writer import World, article_of, lines_of, looked_at, worlds, write
 
 from index.build import add_articles
 from index.chunk import chunk
@@ -38,10 +38,6 @@ def tracing() -> None:
         pytest.skip("there is no strace; on Debian: apt-get install strace")
     if subprocess.run(["strace", "-o", "/dev/null", "true"], check=False).returncode:
         pytest.skip("strace may not trace processes here")
-
-
-def lines_of(journal: Path) -> list[str]:
-    return journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
 
 
 @pytest.mark.usefixtures("tracing")

@@ -200,9 +200,7 @@ def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     assert numbers(made(tmp_path / "words", []), "grève") == []
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.lists(st.sampled_from(VOCABULARY), max_size=30), min_size=1, max_size=8),
     asked=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6),
