@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rag.doors.examples import ANSWER, STATUS
+from rag.doors.metrics import door_of
 from rag.doors.schema import AnswerRow
 from rag.record import record
 
@@ -184,6 +185,21 @@ def test_health_readiness_and_figures(client: TestClient) -> None:
     figures = client.get("/metrics").text
     assert 'depeche_requests_total{door="/v1/ask",status="200"} 1.0' in figures
     assert "depeche_articles 39.0" in figures
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("/v1/articles/a/b", "/v1/articles"),
+        ("/v1/nothing", "/v1"),
+        ("/mcp", "/mcp"),
+        ("/metricsx", "page"),
+        ("/fr/", "page"),
+        ("*", "page"),
+    ],
+)
+def test_figures_are_of_few_doors_whatever_is_asked_for(path: str, door: str) -> None:
+    assert door_of(path) == door
 
 
 def test_a_library_made_anew_with_another_encoder_is_not_ready(
