@@ -9,12 +9,12 @@ _EDGE_LEFT = re.compile(
     r"(?:[\s,;:.!?…»”)\]–—-]+|(?:et|ou|and|or|und|que|qui|dont|mais|but|that|which)\s|qu['’])",
     re.IGNORECASE,
 )
-# Not "or" and "an", which are gold and year to a French reader, nor "on".
+# Not "or" and "an", which are gold and year to a French reader, nor "on". In small letters alone:
+# "hépatite A" and "the airport of LA" end with names.
 _EDGE_RIGHT = re.compile(
     r"(?:[\s,;:«“(\[–—-]|[.!?…](?<!\w\.\w\.)|\b(?:d|l|qu|n|s|j)['’]"
     r"|\s(?:de|du|des|la|le|les|à|au|aux|et|ou|en|dans|par|pour|sur|avec|que|qui|dont|un|une|the|"
-    r"of|a|to|in|at|and|by|for|with|from|that|which|und|der|die|das|von|mit|zu))$",
-    re.IGNORECASE,
+    r"of|a|to|in|at|and|by|for|with|from|that|which|und|der|die|das|von|mit|zu))$"
 )
 _PAIRS: Final = ("«»", "“”", "()", "[]", '""')
 MARKS: Final = 6  # that are mended, at most

@@ -218,6 +218,7 @@ def _short(question: str, text: str, read: str, language: str = "fr") -> str:
             "ville sans voitures »",
             "« une ville sans voitures »",
         ),
+        ("De quoi souffre-t-il ?", "Il a une hépatite A depuis mai.", "hépatite A", "hépatite A"),
         ("D'où vient-il ?", "Il vient d'Ormec, dit-on.", "d'", "Il vient d'Ormec, dit-on."),
         (
             "Où vit-il ?",
