@@ -21,7 +21,7 @@ from rag.doors.limits import RATE
 from rag.server import doors, guarded, listen, run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -83,30 +83,10 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
-    from page.download import downloads
-    from page.feedback import receiver
-    from page.library import library_routes
-    from page.viewer import viewer
 
     application = doors(chain, access)
     seen = Seen()
-    application.router.routes += [
-        Route("/", _to_language),
-        *(Route(f"/{name}", _asset) for name in ASSETS),
-        *(
-            Route(f"/{code}/article", viewer(chain.library, texts))
-            for code, texts in LANGUAGES.items()
-        ),
-        *(
-            Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
-            for code, texts in LANGUAGES.items()
-        ),
-        *(route for texts in LANGUAGES.values() for route in library_routes(chain, texts)),
-        *(
-            Route(f"/{code}/export", downloads(texts), methods=["POST"])
-            for code, texts in LANGUAGES.items()
-        ),
-    ]
+    application.router.routes += _routes(chain, seen)
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
@@ -123,6 +103,22 @@ def page(chain: Chain, access: Access) -> FastAPI:
             enable_monitoring=False,
         )
     return application
+
+
+def _routes(chain: Chain, seen: Seen) -> Iterator[Route]:
+    """The page's own, beside Gradio's."""
+    from page.download import downloads
+    from page.feedback import receiver
+    from page.library import library_routes
+    from page.viewer import viewer
+
+    yield Route("/", _to_language)
+    yield from (Route(f"/{name}", _asset) for name in ASSETS)
+    for code, texts in LANGUAGES.items():
+        yield Route(f"/{code}/article", viewer(chain.library, texts))
+        yield Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
+        yield Route(f"/{code}/export", downloads(texts), methods=["POST"])
+        yield from library_routes(chain, texts)
 
 
 def _to_language(request: Request) -> Response:
