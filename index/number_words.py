@@ -63,6 +63,7 @@ HALVES: Final = {
     "it": "mezzo mezza", "pt": "meio meia", "nl": "half halve",
 }  # fmt: skip
 WHOLE_AND_HALF: Final = {"de": "anderthalb", "nl": "anderhalf"}  # one and a half
+# "And", in numbers and elsewhere.
 JOINTS: Final = {"fr": "et", "en": "and", "de": "und", "es": "y", "it": "e", "pt": "e", "nl": "en"}
 COMPOUNDS: Final = {"de", "it", "nl"}  # write a number below a million in one word
 _LONGEST: Final = 13  # letters of a part; looking further would take time without end
