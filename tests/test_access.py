@@ -146,7 +146,8 @@ def test_a_page_of_another_site_may_not_call(
     client_of: ClientOf, chain: Chain, origin: str
 ) -> None:
     client = client_of(chain)
-    for path in ("/v1/ask", "/mcp", "/v1/articles", "/signin"):
+    of_the_page = ("/fr/gradio_api/queue/join", "/fr/export", "/fr/feedback", "/signin", "/signout")
+    for path in ("/v1/ask", "/mcp", "/v1/articles", *of_the_page):
         refused = client.post(path, json=ASKED, headers={"Origin": origin})
         assert refused.status_code == 403, path
         assert "access-control-allow-origin" not in refused.headers
