@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from index.feedback import all_given
 from page.texts import ENGLISH, FRENCH
 
 if TYPE_CHECKING:
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
 
     from conftest import Ask, OpenPage
 
+    from rag.chain import Chain
+
 ROOT: Final = Path(__file__).parents[1]
 SLOW: Final = (Path(__file__).parent / "slow_page.py").read_text(encoding="utf-8")
 QUESTION: Final = "Combien de manifestants à Port-Armelin ?"
+SOLDIERS: Final = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
+QUICHE: Final = "Quelle est la recette de la quiche aux poireaux ?"
 SOON: Final = 6_000  # ms in which a reader is told
 
 
@@ -57,14 +63,24 @@ def test_without_a_network_nothing_typed_is_lost(
     assert page.locator(".answer").count() == 2
 
 
-def test_what_was_asked_and_typed_outlives_the_server(
-    open_page: OpenPage, ask: Ask, corpus_library: Path
+def test_what_was_asked_typed_and_said_outlives_the_server(
+    open_page: OpenPage, ask: Ask, chain: Chain
 ) -> None:
-    page = open_page(may_fail=True)  # Gradio says in the console what it lost
+    page, folder = open_page(), chain.library.folder
     box, alert = page.get_by_role("textbox", name=FRENCH.question), page.get_by_role("alert")
-    with killed(corpus_library, 2) as address:
+    helpful = page.get_by_role("button", name=FRENCH.helpful, exact=True)
+    note = page.get_by_label(FRENCH.note)
+    with killed(folder, 6) as address:
         page.goto(address)
-        ask(page, QUESTION)
+        ask(page, SOLDIERS)
+        helpful.press("Enter")
+        page.get_by_text(FRENCH.thanks).wait_for()
+        assert helpful.get_attribute("aria-pressed") == "true"
+        note.fill("<b>exact</b>")
+        page.get_by_role("button", name=FRENCH.keep).click()
+        ask(page, QUICHE)
+        page.get_by_role("button", name=FRENCH.unhelpful).last.click()
+        page.get_by_text(FRENCH.thanks).nth(1).wait_for()
         box.fill("Combien lentement de loups en Haute-Aune ?")
         box.press("Enter")
         page.locator("#stop").wait_for()
@@ -72,14 +88,24 @@ def test_what_was_asked_and_typed_outlives_the_server(
     alert.get_by_text(FRENCH.unreachable).wait_for(timeout=SOON)
     assert page.locator(".toast-body").count() == 1  # Gradio's own, in English
     assert not page.locator(".toast-body").is_visible()
-    with killed(corpus_library, 1, address.rpartition(":")[2]):
+    with killed(folder, 2, address.rpartition(":")[2]):
         page.locator(".notice.stopped").wait_for()
-        assert page.locator(".answer").count() == 1
+        assert page.locator(".answer").count() == 2
+        assert helpful.first.get_attribute("aria-pressed") == "true"
+        assert note.first.input_value() == "<b>exact</b>"
+        page.get_by_role("button", name=FRENCH.unhelpful).first.click()
+        page.get_by_text(FRENCH.thanks).wait_for()
         assert box.input_value() == "Et depuis ?"
         box.press("Enter")
-        page.locator(".asked").nth(2).wait_for()
+        page.locator(".asked").nth(3).wait_for()
         page.locator("#send").wait_for()
         box.fill("Et avant ?")
         box.press("Enter")
         alert.get_by_text(FRENCH.later.partition("{")[0]).wait_for()
         assert box.input_value() == "Et avant ?"
+    rows = [given.row for given in all_given(chain.library.database)]
+    assert [(row["verdict"], row["note"]) for row in rows] == [
+        ("down", "<b>exact</b>"),
+        ("down", ""),
+    ]
+    assert "10" in unescape(str(rows[0]["short"]))
