@@ -40,8 +40,8 @@ class Training:
         """One step; (span loss, relevance loss, both losses of sentences alone)."""
         spans, scores = self.read(lessons)
         span_loss, relevance_loss = losses(lessons, spans, scores)
-        sentence_loss = torch.zeros(())
-        if self.steps % self.recipe.alone_every == 0:
+        sentence_loss, every = torch.zeros(()), self.recipe.alone_every
+        if every and self.steps % every == 0:
             sentences = alone(lessons, spans)
             sentence_loss = torch.stack(losses(sentences, *self.read(sentences))).sum()
         (span_loss + relevance_loss + sentence_loss).backward()
