@@ -3,8 +3,8 @@
     python bench/models.py ARTICLES
 
 The encoder beside sentence-transformers on the same folder; the reader, on 16 passages of some 160
-tokens, beside torch on a transformer of the same size. Machines differ and are noisy, so it is the
-ratio that means something.
+tokens, beside torch on a transformer of the same size in float32. Machines differ and are noisy, so
+it is the ratio that means something. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from transformers import BertConfig, BertModel
 
 from index import models, vocabulary
 from index.chunk import chunk
@@ -25,6 +24,7 @@ from index.embed import EmbeddedEncoder
 from index.load import load
 from index.loaded import LoadedArticle
 from rag.reading_model import ReadingModel
+from train.bert import new_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ READ: Final = 16
 TOKENS: Final = range(140, 181)
 QUESTION: Final = "Qu'a décidé le conseil, et quand ?"
 TIMES: Final = 15
+WIDTH: Final = 384
 
 
 def main(articles: Path) -> None:
@@ -54,16 +55,9 @@ def encode(texts: list[str]) -> None:
 
 def read(passages: list[Passage]) -> None:
     model = ReadingModel()
-    size = BertConfig(
-        vocab_size=1,
-        hidden_size=384,
-        num_hidden_layers=6,
-        num_attention_heads=12,
-        intermediate_size=1536,
-    )
-    peer = BertModel(size).eval()
+    peer = new_body().eval()
     torch.set_num_threads(models.THREADS)
-    rows = torch.randn(1, max(TOKENS), size.hidden_size)
+    rows = torch.randn(1, max(TOKENS), WIDTH)
     with torch.inference_mode():
         theirs = seconds(lambda: [peer(inputs_embeds=rows) for _ in passages])
     ours = seconds(lambda: [model.read(QUESTION, passage) for passage in passages])
