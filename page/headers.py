@@ -70,7 +70,7 @@ class Shield:
         if _OPEN.fullmatch(path):
             await self._app(scope, receive, _Guarded(send, path))
         elif "text/html" in headers.get("accept", ""):
-            named = LANGUAGES.get(path.split("/")[1])
+            named = LANGUAGES.get(_language(path))
             texts = named or chosen(headers.get("accept-language", ""))
             guarded = _Guarded(send, f"/{texts.language}/")
             await missing(texts)(scope, receive, guarded)
@@ -78,12 +78,17 @@ class Shield:
             await PlainTextResponse("not found", 404)(scope, receive, _Guarded(send, path))
 
 
+def _language(path: str) -> str:
+    """What a page's path begins with; `OPTIONS *` has no slash."""
+    return path.removeprefix("/").partition("/")[0]
+
+
 class _Guarded:
     """Passes a response on with the headers; holds an HTML page back until it is rewritten."""
 
     def __init__(self, send: Send, path: str) -> None:
         self._send = send
-        self._language = path.split("/")[1]
+        self._language = _language(path)
         self._is_page = bool(_PAGE.match(path))
         self._is_asset = bool(_ASSET.match(path))
         self._nonce = secrets.token_urlsafe(16)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -167,6 +169,15 @@ def test_the_page_names_no_host_outside(address: str) -> None:
 def test_what_the_page_does_not_need_is_not_there(address: str, path: str) -> None:
     _, body = _got(f"{address}/fr/{path}")
     assert body == "not found"
+
+
+@pytest.mark.parametrize("accepted", ["text/html", "*/*"])
+def test_a_request_about_no_page_at_all_is_answered(address: str, accepted: str) -> None:
+    host = address.removeprefix("http://")
+    connection = HTTPConnection(host, timeout=10)
+    connection.request("OPTIONS", "*", headers={"Accept": accepted})
+    assert connection.getresponse().status == HTTPStatus.NOT_FOUND
+    connection.close()
 
 
 def _got(url: str) -> tuple[Message, str]:
