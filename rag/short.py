@@ -45,6 +45,7 @@ _DAY_BEFORE = re.compile(
     r"\s(?:et|au|and|to|al|bis)\s(?:le )?\Z",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\s([a-z]+s|troops|people|police|men|women)\b")  # after an English adjective
 _ONE_WORD = re.compile(r"[a-zà-ÿœ]+(?:-[a-zà-ÿœ]+)*")
 _COMPLEMENT = re.compile(
     r"\s(?:de (?:la |l['’])?|d['’]|du |des |of (?:the )?)[^\W\d_]+(?:-[^\W\d_]+)*"
@@ -131,7 +132,18 @@ def _with_range(said: Statement, start: int, end: int) -> tuple[int, int]:
                 start, end = opens.start() if opens else start, quantity.end
         if quantity.end == end:
             end = _with_unit(text, end, [w.start for w in quantity.counted], quantity.unit)
+            end = _with_people(said, end, {w.start for w in quantity.counted})
     return start, end
+
+
+def _with_people(said: Statement, end: int, counted: set[int]) -> int:
+    """The end of "thirty North Korean soldiers" where it stood at "thirty North"."""
+    name = next((name for name in said.names if name.start < end <= name.end), None)
+    if name is None:
+        return end
+    noun = _NOUN.match(said.text, name.end)
+    plural = said.text[name.end - 1] == "s"
+    return noun.end() if noun and not plural and noun.start(1) in counted else name.end
 
 
 def _with_phrase(text: str, start: int, end: int) -> tuple[int, int]:

@@ -239,6 +239,20 @@ def test_reasons_and_lists_in_english() -> None:
     assert _short("Which towns signed?", text, "Solvane", "en") == "Ormec, Solvane and Brissagne"
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "short"),
+    [
+        ("On Monday thirty North Korean soldiers crossed.", "thirty", "thirty North Korean soldiers"),
+        ("Some 200 British troops left the town.", "200", "200 British troops"),
+        ("In all 40 North Koreans left the town.", "40", "40 North Koreans"),
+        ("They bought 12 Boeing jets last year.", "12", "12 Boeing jets"),
+        ("The 30 Solvane backed in May have left.", "30", "30 Solvane"),
+    ],
+)
+def test_a_number_of_people_of_a_country_in_english(text: str, read: str, short: str) -> None:
+    assert _short("How many?", text, read, "en") == short
+
+
 @pytest.mark.parametrize("question", ["Pourquoi ?", "Quels pays ?", "Qui ?"])
 @pytest.mark.parametrize(
     "unit", ["l'Ormécie, la Solvanie et ", "« ", "car la ", "(12 et 13 mai ", "10 à "]

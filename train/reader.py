@@ -110,6 +110,12 @@ def main() -> None:
         default=0,
         help="sentences are learnt from alone in every so many steps",
     )
+    parser.add_argument(
+        "--offered",
+        type=int,
+        default=RECIPE.offered,
+        help="near passages of which the one most like an answer is learnt from as wrong",
+    )
     parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -119,6 +125,7 @@ def main() -> None:
         steps=arguments.steps,
         made=arguments.made,
         alone_every=arguments.alone,
+        offered=arguments.offered,
         body_rate=RECIPE.body_rate * arguments.rates,
         head_rate=RECIPE.head_rate * arguments.rates,
     )
