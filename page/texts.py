@@ -39,6 +39,7 @@ class Texts:
     other: tuple[str, str]  # the other language: its code, its name
     searching: str
     stopped: str
+    partial: str
     failed: str
     broken: str
     searched: str
@@ -123,6 +124,7 @@ FRENCH: Final = Texts(
     other=("en", "English"),
     searching="Lecture des articles…",
     stopped="Réponse interrompue.",
+    partial="Réponse interrompue : la suite manque.",
     failed="La question n’a pas pu être traitée",
     broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
     searched="Question cherchée",
@@ -211,6 +213,7 @@ ENGLISH: Final = Texts(
     other=("fr", "Français"),
     searching="Reading the articles…",
     stopped="Answer stopped.",
+    partial="Answer stopped: the rest is missing.",
     failed="The question could not be dealt with",
     broken="An unforeseen error ended the answer; the server's log has its details.",
     searched="Question searched",
