@@ -23,7 +23,7 @@ SHARES = {
     QUIZ: 0.02,
     UNANSWERABLE: 0.11,
 }
-"""Share of the questions asked by people (untested)."""
+"""Share of the questions that are not made of sentences (untested)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ class Lessons:
     ) -> None:
         self.reading, self.cloze, self.wrong, self.recipe = reading, cloze, wrong, recipe
         sources = [p.source if p.spans else UNANSWERABLE for p in reading.problems]
-        self.places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
+        places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
+        self.places = {name: found for name, found in places.items() if found}
         self.names = Names((problem.question, problem.lang) for problem in reading.problems)
 
     def of(self, step: int) -> list[Lesson]:
         """The lessons of one step."""
         rng = random.Random(self.recipe.seed * 1_000_003 + step)
-        names = rng.choices(list(SHARES), list(SHARES.values()), k=self.recipe.questions)
+        shares = [SHARES[name] for name in self.places]
+        names = rng.choices(list(self.places), shares, k=self.recipe.questions)
         return [
             Lesson(*self.cloze.question(rng))
             if rng.random() < self.recipe.made
