@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
+from page.assets import ASSETS, FOLDER
 from page.texts import LANGUAGES, chosen
 from rag.chain import Chain, open_chain
 from rag.doors.access import open_access
@@ -22,6 +22,7 @@ from rag.server import doors, guarded, listen, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -36,11 +37,6 @@ OFFLINE: Final = {
     "HF_HUB_OFFLINE": "1",
     "LANGSMITH_TRACING": "false",
 }
-FOLDER: Final = Path(__file__).parent / "page"
-ASSETS: Final = (
-    "page.js", "history.js", "aloud.js", "away.js", "feedback.js", "library.js",
-    "page.css", "article.css", "tools.css", "plain.css", "page.svg",
-)  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 
 

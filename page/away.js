@@ -1,23 +1,14 @@
-// When the server cannot be reached, or refuses what the page sends: one line, in the page's language
-// where Gradio would speak English. Gradio loads the page anew once a server is back that it had lost;
+// When the server refuses what the page sends, or is not there (reach.js): one line, in the page's
+// language where Gradio would speak English. Gradio loads the page anew once a server is back that it had lost;
 // what was typed and shown is there again then.
 "use strict";
 
-const EVERY = 3000; // ms between looks whether the server is there; untested
-const PATIENCE = 5000; // ms for its answer; untested
 const LEFT = "depeche.left"; // what was typed and shown, in this tab alone
-let away = false;
 let heeded = null; // Gradio's message that was looked into last
 
-const warning = () => document.getElementById("away");
 const message = () => document.querySelector(".toast-body"); // Gradio's own, not shown
 
-function warn(name, seconds = "") {
-  if (warning()) warning().textContent = name && warning().dataset[name].replace("{seconds}", seconds);
-}
-
 // Whatever the page sends passes here.
-const fetched = window.fetch;
 window.fetch = async (...asked) => {
   try {
     const response = await fetched(...asked);
@@ -38,23 +29,6 @@ function heed(response, address) {
   else if ([502, 504].includes(response.status)) look(); // a proxy speaks for it
   else if (sent) warn(response.ok ? "" : "unsent");
 }
-
-async function look() {
-  if (document.hidden || !warning()) return;
-  const signal = AbortSignal.timeout(PATIENCE);
-  const there = await fetched("/healthz", { cache: "no-store", credentials: "omit", signal }).then(({ ok }) => ok, () => false);
-  if (there !== away) return;
-  away = !there;
-  warn(away ? "unreachable" : "");
-  if (there) say(warning().dataset.reached);
-}
-
-(async function watch() {
-  await look();
-  setTimeout(watch, EVERY);
-})();
-for (const kind of ["online", "offline"]) addEventListener(kind, look);
-document.addEventListener("visibilitychange", look);
 
 new MutationObserver(async () => {
   if (!message() || message() === heeded) return;

@@ -63,6 +63,15 @@ def test_without_a_network_nothing_typed_is_lost(
     assert page.locator(".answer").count() == 2
 
 
+def test_the_library_page_tells_it_too(open_page: OpenPage, address: str) -> None:
+    page = open_page(locale="en-GB")
+    page.goto(f"{address}/en/library")
+    page.context.set_offline(offline=True)
+    page.get_by_role("alert").get_by_text(ENGLISH.unreachable).wait_for(timeout=SOON)
+    page.context.set_offline(offline=False)
+    page.get_by_role("status").get_by_text(ENGLISH.reached).wait_for(timeout=SOON)
+
+
 def test_what_was_asked_typed_and_said_outlives_the_server(
     open_page: OpenPage, ask: Ask, chain: Chain
 ) -> None:

@@ -242,7 +242,11 @@ def test_reasons_and_lists_in_english() -> None:
 @pytest.mark.parametrize(
     ("text", "read", "short"),
     [
-        ("On Monday thirty North Korean soldiers crossed.", "thirty", "thirty North Korean soldiers"),
+        (
+            "On Monday thirty North Korean soldiers crossed.",
+            "thirty",
+            "thirty North Korean soldiers",
+        ),
         ("Some 200 British troops left the town.", "200", "200 British troops"),
         ("In all 40 North Koreans left the town.", "40", "40 North Koreans"),
         ("They bought 12 Boeing jets last year.", "12", "12 Boeing jets"),

@@ -8,8 +8,8 @@ import pytest
 
 from train import vocabulary, written
 from train.corpus import VOCABULARY, encode, open_corpus, training_pairs
-from train.heldout import key, read_held_out
 from train.data import read_rows
+from train.heldout import key, read_held_out
 from train.merges import tokenizer_file
 from train.ragged import join, ragged
 from train.reading import WRITTEN, Reading, bare, keywords
@@ -92,10 +92,14 @@ def test_the_written_questions_stand_in_their_articles() -> None:
             assert row["question"], path.name
             assert bool(row["evidence"]) == bool(row["answer"]) == (row["type"] != "unanswerable")
             if row["answer"]:
-                places = [[int(end) for end in row[key].split(":")] for key in ("evidence", "answer")]
+                places = [
+                    [int(end) for end in row[key].split(":")] for key in ("evidence", "answer")
+                ]
                 (start, stop), (first, last) = places
                 assert start <= first < last <= stop, row
-    assert not ids[written.HELD_OUT] & set().union(*(ids[name] for name in ids if name != written.HELD_OUT))
+    assert not ids[written.HELD_OUT] & set().union(
+        *(ids[name] for name in ids if name != written.HELD_OUT)
+    )
 
 
 def test_questions_are_varied_without_losing_their_words() -> None:
