@@ -63,7 +63,7 @@ def test_written_questions_have_their_words_from_the_articles(
     end = article["text"].index(".") + 1
     number = f"{article['text'].rindex(' ', 0, end) + 1}:{end - 1}"
     lines = [
-        "article\ttype\tlanguage\tevidence\tanswer\tquestion",
+        "text\ttype\tlanguage\tevidence\tanswer\tquestion",
         f't1\tfactoid\tfr\t0:{end}\t{number}\tQuel "nombre" ?',
         "t1\tunanswerable\tfr\t\t\tQui a nié ?",
         f"unknown\tfactoid\tfr\t0:{end}\t{number}\tQuel nombre ?",
@@ -71,7 +71,7 @@ def test_written_questions_have_their_words_from_the_articles(
     monkeypatch.setattr(written, "FOLDER", tmp_path)
     for name in ("t1", written.HELD_OUT):
         (tmp_path / f"{name}.tsv").write_text("\n".join(lines) + "\n", "utf-8")
-    found, lacking = written.read_written({"t1": article})
+    found, lacking = written.read_written(data)
     assert found["evidence"] == article["text"][:end]
     assert found["answer"].isdigit()
     assert found["question"] == 'Quel "nombre" ?'
@@ -87,7 +87,7 @@ def test_the_written_questions_stand_in_their_articles() -> None:
         with path.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
         assert rows, path.name
-        ids[path.stem] = {row["article"] for row in rows}
+        ids[path.stem] = {row["text"] for row in rows}
         for row in rows:
             assert row["question"], path.name
             assert bool(row["evidence"]) == bool(row["answer"]) == (row["type"] != "unanswerable")

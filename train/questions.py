@@ -65,8 +65,8 @@ def read_news(
     qa: Path, articles: dict[str, dict[str, Any]], english: dict[str, str], rng: random.Random
 ) -> Iterator[Asked]:
     """Each answerable question with sentences around its evidence, in French and in English."""
-    for row in (*read_rows(qa / "news.train.jsonl"), *read_written(articles)):
-        text = articles[row["article"]]["text"]
+    for row in (*read_rows(qa / "news.train.jsonl"), *read_written(qa.parent)):
+        text = row.get("text") or articles[row["article"]]["text"]
         if not row.get("evidence") or row["evidence"] not in text:
             continue
         spans = sentences(text)

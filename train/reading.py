@@ -77,13 +77,11 @@ class Reading:
                 self._add(name, row, row["context"], row["title"], row["answers"][0])
         articles = read_rows(data / "qa" / "news.train.articles.jsonl.xz")
         found = {row["id"]: row for row in articles}
-        for name, rows in (
-            ("news.train", read_rows(data / "qa" / "news.train.jsonl")),
-            (WRITTEN, read_written(found)),
-        ):
-            for row in rows:
-                article = found[row["article"]]
-                self._add(name, row, article["text"], article["title"], located(row, article))
+        for row in read_rows(data / "qa" / "news.train.jsonl"):
+            article = found[row["article"]]
+            self._add("news.train", row, article["text"], article["title"], located(row, article))
+        for row in read_written(data):
+            self._add(WRITTEN, row, row["text"], row["title"], located(row, row))
         for row in read_rows(data / "qa" / f"{QUIZ}.fr.jsonl.xz"):
             answer = told(row)
             if answer is not None:
