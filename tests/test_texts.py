@@ -52,6 +52,7 @@ def test_dates_are_written_with_the_precision_known(
             "du 14 octobre 2024 au 20 octobre 2024",
             "from 14 October 2024 to 20 October 2024",
         ),
+        ("2024-10-14/2025", "du 14 octobre 2024 à 2025", "from 14 October 2024 to 2025"),
     ],
 )
 def test_periods_are_written_with_the_precision_known(

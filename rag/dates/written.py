@@ -76,7 +76,9 @@ def written_period(period: str, language: str) -> str:
         return _form(chosen.since, since).format(date=written_date(since, language))
     if not since:
         return _form(chosen.until, until).format(date=written_date(until, language))
-    written = _form(chosen.between, since).format(
+    opens = _form(chosen.between, since).partition("{since}")[0]
+    closes = _form(chosen.between, until).partition("{since}")[2]  # "du 3 mai 2024" and "à 2025"
+    written = f"{opens}{{since}}{closes}".format(
         since=written_date(since, language), until=written_date(until, language)
     )
     return _ELIDED.sub("d’", written)
