@@ -19,6 +19,7 @@ from rag.proof.statement import statement
 from rag.quote import quotes
 from rag.reasons import ASKS_WHY, reason
 from rag.trimming import balanced, is_loose, trimmed
+from rag.who import who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +76,8 @@ def short_answer(question: Question, spans: Sequence[Span]) -> Span:
     """The words that answer, as a span of the best one's article."""
     best = spans[0]
     if ASKS_WHY.search(question.standalone) and (found := reason(question, best)):
+        return found
+    if found := who(question, best):
         return found
     if _HAPPENED.search(question.standalone):
         (quote,) = quotes([best])

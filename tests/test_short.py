@@ -232,6 +232,48 @@ def test_the_short_answer_is_whole(question: str, text: str, read: str, short: s
     assert _short(question, text, read) == short
 
 
+GENERAL: Final = (
+    "La réunion était menée par le général de brigade Huon Aldric, directeur adjoint du bureau des "
+    "armées, et Maud Kerlann, ministre de l'Ormécie."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "read", "short"),
+    [
+        (
+            "Qui est Huon Aldric ?",
+            GENERAL,
+            "Maud Kerlann",
+            "directeur adjoint du bureau des armées",
+        ),
+        ("Who is Maud Kerlann?", GENERAL, "Huon Aldric", "ministre de l'Ormécie"),
+        (
+            "Qui était Huon Aldric ?",
+            "Pour le général de brigade Huon Aldric, et pour Maud Kerlann, tout est dit.",
+            "Maud Kerlann",
+            "le général de brigade",
+        ),
+        (
+            "Who was Jo Marn?",
+            "Jo Marn was a painter of the coast.",
+            "coast",
+            "a painter of the coast",
+        ),
+        (
+            "Qui est Jo Marn ?",
+            "Hier Jo Marn a peint la côte avec Maud Kerlann.",
+            "Maud Kerlann",
+            "Hier Jo Marn a peint la côte avec Maud Kerlann.",
+        ),
+        ("Qui est le maire d'Ormec ?", "Le maire est Jo Marn.", "Jo Marn", "Jo Marn"),
+        ("Qui est Jo Marn ?", "Le maire est né à Ormec.", "Ormec", "Ormec"),
+    ],
+)
+def test_who_somebody_is(question: str, text: str, read: str, short: str) -> None:
+    assert _short(question, text, read) == short
+
+
 def test_reasons_and_lists_in_english() -> None:
     text = "The bridge closed because two piers cracked, while traffic grew."
     assert _short("Why did the bridge close?", text, "two piers", "en").startswith("because two")

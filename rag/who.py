@@ -1,0 +1,59 @@
+"""Who somebody is: what a sentence says beside the name. Pure.
+
+"Huang Xueping, directeur adjoint du bureau" and "le général Huang Xueping" tell it; another name in
+the same sentence does not. Knows nothing of other questions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rag.quote import quotes
+from rag.trimming import balanced, trimmed
+
+if TYPE_CHECKING:
+    from rag.types import Question, Span
+
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŒĀ-Ž]"
+_ASKS: Final = re.compile(
+    r"\s*(?i:qui (?:est|était)|who(?: is|['’]s| was)|wer (?:ist|war)|quién (?:es|era)"
+    r"|chi (?:è|era)|quem (?:é|era)|wie (?:is|was))\s+"
+    rf"(?P<name>{_CAPITAL}[\w'’.-]*(?: (?:(?:de|van|von|der|bin|ben|al|el|du|da|dos) )?"
+    rf"{_CAPITAL}[\w'’.-]*){{0,4}})\s*\??\s*"
+)
+# What follows the name after a comma and is no description of it.
+_NO_DESCRIPTION: Final = re.compile(
+    r"(?:et|mais|ou|a (?:\w+é|dit|fait|pris|promis|mis)|ont|avait|est|sera|selon|dit"
+    r"|and|but|or|said|says|has|had|according|und|aber|y|pero|e|ma|mas|en|maar)\b",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(r"(?:, | \()(?P<words>[^,;:()«»\n]{4,200})")
+_IS: Final = re.compile(r" (?:est|était|is|was|ist|war|es|era|è|é) (?P<words>[^,;:()«»\n]{4,200})")
+_BEFORE: Final = re.compile(
+    r"(?<![\w'’])(?P<words>(?:l['’]|(?:le|la|un|une|the|an?|der|die|el|il|o|de|het) )"
+    r"[a-zà-ÿœ'’-]+(?: [a-zà-ÿœ'’-]+){0,7}) \Z"
+)
+
+
+def who(question: Question, span: Span) -> Span | None:
+    """What the span's sentence says of whom the question asks for; None where it asks otherwise.
+
+    The sentence itself, where it names the person and describes them in no such way.
+    """
+    asked = _ASKS.fullmatch(question.standalone)
+    (quote,) = quotes([span])
+    at = quote.text.casefold().find(asked["name"].casefold()) if asked else -1
+    if asked is None or at < 0 or len(quote.text.casefold()) != len(quote.text):
+        return None
+    start, end = _description(quote.text, at, at + len(asked["name"])) or (0, len(quote.text))
+    return replace(span, start=quote.start + start, end=quote.start + end)
+
+
+def _description(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words stand that describe the name `text[start:end]`."""
+    for found in (_AFTER.match(text, end), _IS.match(text, end), _BEFORE.search(text, 0, start)):
+        if found and not _NO_DESCRIPTION.match(found["words"]):
+            return balanced(text, *trimmed(text, *found.span("words")))
+    return None
