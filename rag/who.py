@@ -29,11 +29,29 @@ _NO_DESCRIPTION: Final = re.compile(
     r"|and|but|or|said|says|has|had|according|und|aber|y|pero|e|ma|mas|en|maar)\b",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"(?:, | \()(?P<words>[^,;:()«»\n]{4,200})")
+_AFTER: Final = re.compile(r", (?P<words>[^,;:()«»\n]{4,200})")
 _IS: Final = re.compile(r" (?:est|était|is|was|ist|war|es|era|è|é) (?P<words>[^,;:()«»\n]{4,200})")
-_BEFORE: Final = re.compile(
-    r"(?<![\w'’])(?P<words>(?:l['’]|(?:le|la|un|une|the|an?|der|die|el|il|o|de|het) )"
-    r"[a-zà-ÿœ'’-]+(?: [a-zà-ÿœ'’-]+){0,7}) \Z"
+LONGEST: Final = 120  # characters before a name that may introduce it; untested
+_PHRASE: Final = re.compile(r"[^.,;:()«»“”\n]*\Z")
+_VERB: Final = re.compile(
+    r"\b(?:a|ont|est|sont|avait|était|fut|sera|has|have|had|was|is|were|will|hat|ist|war|ha|è)\s"
+)
+_ARTICLES: Final = {
+    "en": "(?:the|an?)\\s",
+    "fr": "l['’]|(?:le|la|un|une)\\s",
+    "de": "(?:der|die|eine?)\\s",
+    "es": "(?:el|la|una?)\\s",
+    "it": "l['’]|(?:il|lo|la|una?)\\s",
+    "pt": "(?:o|a|uma?)\\s",
+    "nl": "(?:de|het|een)\\s",
+}
+_OPENS: Final = {
+    language: re.compile(rf"(?<![\w'’])(?:{articles})(?=[\w-]+\s)", re.IGNORECASE)
+    for language, articles in _ARTICLES.items()
+}
+# "le secrétaire à la Défense": the second article opens no phrase of its own.
+_COMPLEMENT: Final = re.compile(
+    r"\b(?:à|de|pour|sur|en|par|of|for|to|in|on|des|du|von|für|del|per|van|voor)\s\Z"
 )
 
 
@@ -47,13 +65,28 @@ def who(question: Question, span: Span) -> Span | None:
     at = quote.text.casefold().find(asked["name"].casefold()) if asked else -1
     if asked is None or at < 0 or len(quote.text.casefold()) != len(quote.text):
         return None
-    start, end = _description(quote.text, at, at + len(asked["name"])) or (0, len(quote.text))
+    language = span.passage.article.language
+    places = _description(quote.text, at, at + len(asked["name"]), language)
+    start, end = places or (0, len(quote.text))
     return replace(span, start=quote.start + start, end=quote.start + end)
 
 
-def _description(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _description(text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
     """Where the words stand that describe the name `text[start:end]`."""
-    for found in (_AFTER.match(text, end), _IS.match(text, end), _BEFORE.search(text, 0, start)):
+    for found in (_AFTER.match(text, end), _IS.match(text, end)):
         if found and not _NO_DESCRIPTION.match(found["words"]):
             return balanced(text, *trimmed(text, *found.span("words")))
+    return _before(text, start, language)
+
+
+def _before(text: str, start: int, language: str) -> tuple[int, int] | None:
+    """What a name that begins at `start` is introduced by: "la chancelière allemande"."""
+    stop = len(text[:start].rstrip(" ,"))
+    phrase = _PHRASE.search(text, max(0, stop - LONGEST), stop)
+    opens = _OPENS.get(language)
+    articles = opens.finditer(text, phrase.start(), stop) if opens and phrase else ()
+    for article in reversed(list(articles)):
+        if not _COMPLEMENT.search(text, 0, article.start()):
+            is_clause = _VERB.search(text, article.end(), stop)
+            return None if is_clause else (article.start(), stop)
     return None

@@ -255,6 +255,15 @@ GENERAL: Final = (
             "le général de brigade",
         ),
         (
+            "Qui est Jo Marn ?",
+            "Une réunion entre la ministre à la Défense pour la côte, Jo Marn, et Maud Kerlann.",
+            "Maud Kerlann",
+            "la ministre à la Défense pour la côte",
+        ),
+        ("Qui est Jo Marn ?", "La députée d'Ormec Jo Marn rit.", "Ormec", "La députée d'Ormec"),
+        ("Qui est Jo Marn ?", "Le maire a vu hier Jo Marn à Ormec.", "Ormec", "SENTENCE"),
+        ("Qui est Jo Marn ?", "Des gens comme Jo Marn (hier : Ormec) rient.", "hier", "SENTENCE"),
+        (
             "Who was Jo Marn?",
             "Jo Marn was a painter of the coast.",
             "coast",
@@ -264,14 +273,14 @@ GENERAL: Final = (
             "Qui est Jo Marn ?",
             "Hier Jo Marn a peint la côte avec Maud Kerlann.",
             "Maud Kerlann",
-            "Hier Jo Marn a peint la côte avec Maud Kerlann.",
+            "SENTENCE",
         ),
         ("Qui est le maire d'Ormec ?", "Le maire est Jo Marn.", "Jo Marn", "Jo Marn"),
         ("Qui est Jo Marn ?", "Le maire est né à Ormec.", "Ormec", "Ormec"),
     ],
 )
 def test_who_somebody_is(question: str, text: str, read: str, short: str) -> None:
-    assert _short(question, text, read) == short
+    assert _short(question, text, read) == (text if short == "SENTENCE" else short)
 
 
 def test_reasons_and_lists_in_english() -> None:
