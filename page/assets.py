@@ -12,10 +12,10 @@ FOLDER: Final = Path(__file__).parent
 CHAT_STYLES: Final = ("page.css", "article.css", "tools.css")
 CHAT_SCRIPTS: Final = ("page.js", "history.js", "aloud.js", "feedback.js", "reach.js", "away.js")
 PLAIN_STYLES: Final = (*CHAT_STYLES, "plain.css")
-LIBRARY_SCRIPT: Final = "library.js"
+LIBRARY_SCRIPTS: Final = ("page.js", "library.js")  # an article opens beside the list
 REACH_SCRIPT: Final = "reach.js"
 ICON: Final = "page.svg"
-ASSETS: Final = (*PLAIN_STYLES, *CHAT_SCRIPTS, LIBRARY_SCRIPT, ICON)
+ASSETS: Final = tuple(dict.fromkeys((*PLAIN_STYLES, *CHAT_SCRIPTS, *LIBRARY_SCRIPTS, ICON)))
 
 
 def head(styles: Iterable[str], scripts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from page.assets import LIBRARY_SCRIPT
+from page.assets import LIBRARY_SCRIPTS
 from page.deletion import confirmation, deletion
 from page.holdings import holdings_html
 from page.library_texts import LIBRARY
@@ -52,6 +52,6 @@ def _shown(chain: Chain, texts: Texts) -> Callable[[Request], Response]:
         ]
         query = f"?{request.url.query}" if asked.words or asked.page > 1 else ""
         html, path = "".join(parts), f"library{query}"
-        return plain(request, own.title, html, texts, path=path, scripts=(LIBRARY_SCRIPT,))
+        return plain(request, own.title, html, texts, path=path, scripts=LIBRARY_SCRIPTS)
 
     return shown

@@ -87,9 +87,9 @@ def test_hits_of_no_worth_are_read_all_the_same(reader: Reader) -> None:
 
 
 def test_one_article_does_not_fill_what_is_read(reader: Reader) -> None:
-    text = " ".join(f"Le navire {n} a transporté {n} soldats." for n in range(2, 40))
-    loud = Article("loud", "Des soldats", text, "fr")
-    many = [Hit(passage, 0.9) for passage in chunk(loud, budget=60)]
+    told = [f"Le navire {n} a transporté {n} soldats. " for n in range(10, 40)]
+    loud, size = Article("loud", "Des soldats", "".join(told), "fr"), len(told[0])
+    many = [Hit(Passage(loud, n * size, (n + 1) * size), 0.9) for n in range(len(told))]
     spans = reader.read(understand("Combien de soldats en Russie ?"), [*many, whole(TROOPS)])
     read = {span.passage.id for span in spans if span.passage.article.id == "loud"}
     assert len(many) > OF_ONE_ARTICLE == len(read)
