@@ -1,7 +1,7 @@
 """Who somebody is: what a sentence says beside the name. Pure.
 
-"Huang Xueping, directeur adjoint du bureau" and "le général Huang Xueping" tell it; another name in
-the same sentence does not. Knows nothing of other questions.
+"Jo Marn, maire d'Ormec" and "le maire d'Ormec Jo Marn" tell it; another name in the same sentence
+does not. Knows nothing of other questions.
 """
 
 from __future__ import annotations

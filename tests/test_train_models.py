@@ -24,7 +24,7 @@ from train.contextual import Student
 from train.corpus import VOCABULARY, Corpus, encode, open_corpus
 from train.encoder_folder import embed, unit_means, write_folder
 from train.heldout import HeldOut, read_held_out
-from train.lessons import Lessons
+from train.lessons import Lesson, Lessons
 from train.lessons import Recipe as ReaderRecipe
 from train.mixture import Asking
 from train.reader import begun, follow
@@ -177,6 +177,24 @@ def test_a_resumed_reader_is_the_uninterrupted_one(
     for training in (whole, resumed):
         training.learn(lessons.of(1))
     assert same(whole.state(), resumed.state())
+
+
+def test_of_the_wrong_passages_offered_the_most_like_an_answer_is_learnt_from(
+    untrained: tuple[Tensor, dict[str, Tensor]],
+) -> None:
+    recipe = ReaderRecipe(offered=4)
+    training = Training(untrained[0].clone(), untrained[1], recipe, "cpu")
+    inputs = [put_together([5, 6], list(range(100 * n, 100 * n + 9)), 4) for n in range(1, 6)]
+    scores = [score for _, score in training.read_all(inputs)]
+    order = sorted(range(5), key=lambda place: -scores[place])
+    [answered, lacking] = training.hardest([Lesson(inputs, (9, 9)), Lesson(inputs, None)])
+    wrong = next(place for place in order if place != 0)
+    assert [list(one.ids) for one in answered.inputs] == [
+        list(inputs[0].ids),
+        list(inputs[wrong].ids),
+    ]
+    assert [list(one.ids) for one in lacking.inputs] == [list(inputs[n].ids) for n in order[:2]]
+    assert answered.span == (9, 9)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the legacy exporter
