@@ -46,7 +46,7 @@ _ARTICLES: Final = {
     "nl": "(?:de|het|een)\\s",
 }
 _OPENS: Final = {
-    language: re.compile(rf"(?<![\w'’])(?:{articles})(?=[\w-]+\s)", re.IGNORECASE)
+    language: re.compile(rf"(?<![\w'’])(?:{articles})(?=[\w-])", re.IGNORECASE)
     for language, articles in _ARTICLES.items()
 }
 # "le secrétaire à la Défense": the second article opens no phrase of its own.
