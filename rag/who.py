@@ -58,15 +58,15 @@ _COMPLEMENT: Final = re.compile(
 def who(question: Question, span: Span) -> Span | None:
     """What the span's sentence says of whom the question asks for; None where it asks otherwise.
 
-    The sentence itself, where it names the person and describes them in no such way.
+    The sentence itself, where it describes the person in no such way or does not name them.
     """
     asked = _ASKS.fullmatch(question.standalone)
-    (quote,) = quotes([span])
-    at = quote.text.casefold().find(asked["name"].casefold()) if asked else -1
-    if asked is None or at < 0 or len(quote.text.casefold()) != len(quote.text):
+    if asked is None:
         return None
-    language = span.passage.article.language
-    places = _description(quote.text, at, at + len(asked["name"]), language)
+    (quote,) = quotes([span])
+    at, language, places = quote.text.find(asked["name"]), span.passage.article.language, None
+    if at >= 0:
+        places = _description(quote.text, at, at + len(asked["name"]), language)
     start, end = places or (0, len(quote.text))
     return replace(span, start=quote.start + start, end=quote.start + end)
 

@@ -51,7 +51,7 @@ GENERAL: Final = (
             "SENTENCE",
         ),
         ("Qui est le maire d'Ormec ?", "Le maire est Jo Marn.", "Jo Marn", "Jo Marn"),
-        ("Qui est Jo Marn ?", "Le maire est né à Ormec.", "Ormec", "Ormec"),
+        ("Qui est Jo Marn ?", "Il a reçu Jo Aldric à Ormec.", "Jo Aldric", "SENTENCE"),
     ],
 )
 def test_who_somebody_is(question: str, text: str, read: str, short: str) -> None:
