@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import Tensor
 
+from index import models
 from rag.reading_model import FOLDER as READER_FOLDER
 from train import checkpoint, contextual_folder, encoder, reader_folder, shipped, vocabulary
 from train.altered import Names
 from train.batches import Recipe, Schedule
-from train.bert import CLS, PAD, SEP, WORDS, Embedder, body, new_body
+from train.bert import CLS, PAD, SEP, WORDS, Embedder, body, new_body, read_state
+from train.cloze import Cloze, running_text
 from train.contextual import Recipe as ContextualRecipe
 from train.contextual import Student
 from train.corpus import VOCABULARY, Corpus, encode, open_corpus
@@ -24,10 +27,11 @@ from train.heldout import HeldOut, read_held_out
 from train.lessons import Lessons
 from train.lessons import Recipe as ReaderRecipe
 from train.mixture import Asking
-from train.reader import Training, begun
+from train.reader import begun, follow
 from train.reader_figures import best_span
 from train.reader_folder import Session
 from train.reader_model import Reader, batched, put_together
+from train.reader_training import Training
 from train.reading import Passage, Reading
 from train.rows import RowAdam
 from train.tiny import write_data
@@ -161,7 +165,8 @@ def test_a_resumed_reader_is_the_uninterrupted_one(
 ) -> None:
     reading = Reading(data, vocabulary.load(VOCABULARY))
     recipe = ReaderRecipe(steps=4, questions=3)
-    lessons = Lessons(reading, [problem.own for problem in reading.problems], recipe)
+    cloze = Cloze(reading, running_text(data))
+    lessons = Lessons(reading, cloze, [problem.own for problem in reading.problems], recipe)
     whole = Training(untrained[0].clone(), untrained[1], recipe, "cpu")
     whole.learn(lessons.of(0))
     checkpoint.save(tmp_path, whole.state())
@@ -211,6 +216,21 @@ def test_the_shipped_reader_can_be_trained_further() -> None:
     assert again == pytest.approx(score, abs=0.2)  # bfloat16 beside int8
 
 
+def test_a_reader_follows_its_body(tmp_path: Path) -> None:
+    training = begun(READER_FOLDER, ReaderRecipe(), "cpu")
+    words, state = read_state(models.folder("contextual"))
+    further = {name: tensor + 0.25 for name, tensor in {**state, WORDS: words}.items()}
+    save_file(further, tmp_path / "further.safetensors")
+    before = {name: weight.clone() for name, weight in training.model.state_dict().items()}
+    rows = training.words.clone()
+    follow(training, models.folder("contextual"), tmp_path / "further.safetensors")
+    after = training.model.state_dict()
+    moved = {name for name in after if not torch.equal(after[name], before[name])}
+    assert moved == {f"body.{name}" for name in state}
+    assert all(torch.allclose(after[name], before[name] + 0.25, atol=1e-5) for name in moved)
+    assert torch.allclose(training.words, rows + 0.25, atol=1e-5)
+
+
 def test_a_passage_without_its_answer_keeps_the_rest(data: Path) -> None:
     reading = Reading(data, vocabulary.load(VOCABULARY))
     ids = reading.encoding.encode_ordinary(prepare("Titre ."))
@@ -218,7 +238,7 @@ def test_a_passage_without_its_answer_keeps_the_rest(data: Path) -> None:
     passage = Passage(ids, len(ids), "doc", text)
     left = reading.without(passage, "paul durand")
     assert left is not None
-    said = reading.encoding.decode(left)
+    said = reading.encoding.decode(left.ids)
     assert "durand" not in said
     assert "mardi" in said
     assert "conseil" in said

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from train.altered import Names
+from train.cloze import Cloze
 from train.reader_model import Input, put_together
-from train.reading import QUIZ, Problem, Reading, Span, varied
+from train.reading import QUIZ, Passage, Problem, Reading, Span, varied
 from train.vocabulary import prepare
 
 UNANSWERABLE = "unanswerable"
+CLOZE = "cloze"
 SHARES = {
-    "news.train": 0.40,
-    "piaf.train": 0.34,
-    "other-languages.train": 0.09,
-    "covid-qa.en.train": 0.04,
-    QUIZ: 0.04,
-    UNANSWERABLE: 0.09,
+    "news.train": 0.22,
+    "piaf.train": 0.20,
+    "other-languages.train": 0.05,
+    "covid-qa.en.train": 0.02,
+    QUIZ: 0.02,
+    UNANSWERABLE: 0.06,
+    CLOZE: 0.43,
 }
 """Share of the questions of a step (untested)."""
 
@@ -29,7 +32,7 @@ class Recipe:
     """The numbers of a run."""
 
     steps: int = 3_450
-    questions: int = 12
+    questions: int = 14
     wrong: int = 1
     warm_up: int = 60
     body_rate: float = 1.5e-4
@@ -38,6 +41,7 @@ class Recipe:
     without: float = 0.35
     decay: float = 0.01
     clip: float = 1.0
+    alone_every: int = 3
     groups: int = 3
     seed: int = 1
 
@@ -52,8 +56,10 @@ class Lesson(NamedTuple):
 class Lessons:
     """The lessons of each step, a pure function of (seed, step)."""
 
-    def __init__(self, reading: Reading, wrong: list[list[int]], recipe: Recipe) -> None:
-        self.reading, self.wrong, self.recipe = reading, wrong, recipe
+    def __init__(
+        self, reading: Reading, cloze: Cloze, wrong: list[list[int]], recipe: Recipe
+    ) -> None:
+        self.reading, self.cloze, self.wrong, self.recipe = reading, cloze, wrong, recipe
         sources = [p.source if p.spans else UNANSWERABLE for p in reading.problems]
         self.places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
         self.names = Names((problem.question, problem.lang) for problem in reading.problems)
@@ -62,12 +68,16 @@ class Lessons:
         """The lessons of one step."""
         rng = random.Random(self.recipe.seed * 1_000_003 + step)
         names = rng.choices(list(SHARES), list(SHARES.values()), k=self.recipe.questions)
-        return [self._lesson(rng.choice(self.places[name]), rng) for name in names]
+        return [
+            Lesson(*self.cloze.question(rng))
+            if name == CLOZE
+            else self._lesson(rng.choice(self.places[name]), rng)
+            for name in names
+        ]
 
     def _lesson(self, place: int, rng: random.Random) -> Lesson:
         problem: Problem = self.reading.problems[place]
         asked = varied(problem.question, problem.lang, rng)
-        question = self.cut(asked)
         span = rng.choice(problem.spans) if problem.spans else None
         lesson = self._hard(problem, asked, span, rng) if span else None
         if lesson:
@@ -77,7 +87,7 @@ class Lessons:
         chosen = [rng.choice(wrong) for _ in range(count)]
         places = [span.passage, *chosen] if span else chosen
         passages = [self.reading.passages[p] for p in places]
-        inputs = [put_together(question, passage.ids, passage.begin) for passage in passages]
+        inputs = [self._input(asked, passage) for passage in passages]
         if span is None or inputs[0].begin + span.last >= len(inputs[0].ids) - 1:
             return Lesson(inputs, None) if span is None else Lesson(inputs[1:], None)
         return Lesson(inputs, (inputs[0].begin + span.first, inputs[0].begin + span.last))
@@ -85,19 +95,20 @@ class Lessons:
     def _hard(self, problem: Problem, asked: str, span: Span, rng: random.Random) -> Lesson | None:
         """The answering passage, and all but the answer of it or all but the question."""
         kind, passage = rng.random(), self.reading.passages[span.passage]
-        right = put_together(self.cut(asked), passage.ids, passage.begin)
+        right = self._input(asked, passage)
         wrong: Input | None = None
         if kind < self.recipe.altered:
             other = self.names.altered(asked, problem.lang, passage.text, rng)
-            wrong = put_together(self.cut(other), passage.ids, passage.begin) if other else None
+            wrong = self._input(other, passage) if other else None
         elif kind < self.recipe.altered + self.recipe.without:
-            ids = self.reading.without(passage, problem.answer)
-            wrong = put_together(self.cut(asked), ids, passage.begin) if ids else None
+            rest = self.reading.without(passage, problem.answer)
+            wrong = self._input(asked, rest) if rest else None
         first, last = right.begin + span.first, right.begin + span.last
         return (
             Lesson([right, wrong], (first, last)) if wrong and last < len(right.ids) - 1 else None
         )
 
-    def cut(self, question: str) -> list[int]:
-        """A question's tokens."""
-        return self.reading.encoding.encode_ordinary(prepare(question))
+    def _input(self, asked: str, passage: Passage) -> Input:
+        """A question beside a passage, in tokens."""
+        question = self.reading.encoding.encode_ordinary(prepare(asked))
+        return put_together(question, passage.ids, passage.begin, self.reading.ends(passage))

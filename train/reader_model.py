@@ -19,11 +19,15 @@ QUESTION_TOKENS = 64
 
 
 class Input(NamedTuple):
-    """One question with one passage; `begin` is where the passage's own text starts in `ids`."""
+    """One question with one passage; `begin` is where the passage's own text starts in `ids`.
+
+    `ends` are the places in `ids` at which its sentences end, where they are known.
+    """
 
     ids: NDArray[np.int64]
     second: int
     begin: int
+    ends: tuple[int, ...] = ()
 
 
 class Batch(NamedTuple):
@@ -35,12 +39,19 @@ class Batch(NamedTuple):
     text: NDArray[np.bool_]
 
 
-def put_together(question: Sequence[int], passage: Sequence[int], begin: int) -> Input:
-    """The input for a question and a passage whose text starts at its token `begin`."""
+def put_together(
+    question: Sequence[int], passage: Sequence[int], begin: int, ends: Sequence[int] = ()
+) -> Input:
+    """The input for a question and a passage whose text starts at its token `begin`.
+
+    :param ends: tokens of the passage after which a sentence ends; what is cut off falls away
+    """
     asked = list(question)[:QUESTION_TOKENS]
     read = list(passage)[: LONGEST - len(asked) - 3]
     ids = np.asarray([CLS, *asked, SEP, *read, SEP], np.int64)
-    return Input(ids, len(asked) + 2, len(asked) + 2 + begin)
+    before = len(asked) + 2
+    kept = sorted({min(before + end, len(ids) - 1) for end in ends})
+    return Input(ids, before, before + begin, tuple(kept))
 
 
 def batched(inputs: Sequence[Input]) -> Batch:

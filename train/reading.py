@@ -83,8 +83,30 @@ class Reading:
             if answer is not None:
                 self._add(QUIZ, row, row["anecdote"], "", answer)
 
-    def without(self, passage: Passage, answer: str) -> list[int] | None:
-        """A passage's tokens without the sentences that hold the answer; None if none is left.
+    def ends(self, passage: Passage) -> list[int]:
+        """The tokens of the passage after which its sentences end, those of the title counted."""
+        ends = np.cumsum(self.bytes[passage.ids[passage.begin :]])
+        sizes = [size(passage.text[:end].rstrip()) for _, end in sentences(passage.text)]
+        places = np.searchsorted(ends, sizes[:-1]) + 1  # the last one ends with the passage
+        return [passage.begin + int(place) for place in (*places, len(ends)) if place <= len(ends)]
+
+    def passage(self, text: str) -> Passage:
+        """A text without a title as one passage."""
+        return Passage(self.encoding.encode_ordinary(prepare(text))[:LONGEST], 0, "", text)
+
+    def tokens(self, text: str, begin: int, stop: int) -> tuple[int, int] | None:
+        """The first and the last token of a text's characters, None beyond what is read."""
+        return self._within(self.passage(text), begin, stop)
+
+    def _within(self, passage: Passage, begin: int, stop: int) -> tuple[int, int] | None:
+        """The tokens of a passage's own that hold the characters of its text."""
+        ends = np.cumsum(self.bytes[passage.ids[passage.begin :]])
+        first = int(np.searchsorted(ends, size(passage.text[:begin]), side="right"))
+        last = int(np.searchsorted(ends, size(passage.text[:stop]), side="left"))
+        return (first, last) if first <= last < len(ends) else None
+
+    def without(self, passage: Passage, answer: str) -> Passage | None:
+        """A passage without the sentences that hold the answer; None if none is left.
 
         What remains speaks of what was asked and does not tell it.
         """
@@ -93,8 +115,9 @@ class Reading:
         kept = [text for text in texts if wanted not in text.casefold()]
         if not kept or len(kept) == len(texts):
             return None
-        ids = self.encoding.encode_ordinary(prepare(" ".join(kept)))[:LONGEST]
-        return passage.ids[: passage.begin] + ids
+        text = " ".join(kept)
+        ids = self.encoding.encode_ordinary(prepare(text))[:LONGEST]
+        return passage._replace(ids=passage.ids[: passage.begin] + ids, text=text)
 
     def _add(
         self, source: str, row: dict[str, Any], text: str, title: str, answer: dict[str, Any] | None
@@ -102,7 +125,7 @@ class Reading:
         if text not in self._windows:
             self._windows[text] = list(self._cut(text, title))
         windows = self._windows[text]
-        spans = [] if answer is None else list(self._spans(windows, text, answer))
+        spans = [] if answer is None else list(self._spans(windows, answer))
         if answer is not None and not spans:
             return
         own = [place for place, _, _ in windows]
@@ -117,19 +140,14 @@ class Reading:
             self.passages.append(Passage(head + ids, len(head), title, text[start:end]))
             yield len(self.passages) - 1, start, end
 
-    def _spans(
-        self, windows: list[tuple[int, int, int]], text: str, answer: dict[str, Any]
-    ) -> Iterator[Span]:
+    def _spans(self, windows: list[tuple[int, int, int]], answer: dict[str, Any]) -> Iterator[Span]:
         """The answer's tokens in each window that holds all of it."""
         begin, stop = answer["start"], answer["start"] + len(answer["text"])
         for place, start, end in windows:
             if start <= begin and stop <= end:
-                passage = self.passages[place]
-                ends = np.cumsum(self.bytes[passage.ids[passage.begin :]])
-                first = np.searchsorted(ends, size(text[start:begin]), side="right")
-                last = np.searchsorted(ends, size(text[start:stop]), side="left")
-                if first <= last < len(ends):
-                    yield Span(place, int(first), int(last))
+                found = self._within(self.passages[place], begin - start, stop - start)
+                if found:
+                    yield Span(place, *found)
 
 
 def located(row: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] | None:
