@@ -5,9 +5,10 @@ import random
 import pytest
 
 from train import vocabulary
-from train.cloze import Cloze, cause, running_text
+from train.cloze import Cloze, running_text
 from train.corpus import VOCABULARY
 from train.data import read_documents
+from train.gaps import cause
 from train.heldout import HELD_OUT_NEWS
 from train.reading import Reading
 from train.tiny import write_data

@@ -9,43 +9,16 @@ import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from train.data import read_documents, read_rows
+from train.gaps import Gap, cause, left_out, tells_why
 from train.heldout import HELD_OUT_NEWS, sentences
 from train.reader_model import Input, put_together
 from train.reading import Reading
 from train.vocabulary import prepare
 
-_NUMBER = r"\d+(?:[ \u00a0.,]\d{3})*(?:,\d+)?"
-_NAME = r"(?<=[\s'’(])[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+)*"
-_FIRST = {
-    "fr": r"(?:les?|la|une?|des|du|aux?|par|pour|en|dans|de|d['’]|l['’])",
-    "en": r"(?:the|an?|by|for|in|to|of|with|because|his|her|their)",
-}
-_PHRASE = {
-    lang: rf"(?<=\s){word}\b\s?(?:[^\s,.;:!?()«»\"]+\s?){{1,6}}(?=[,.;:!?)»\"]|\s[(«])"
-    for lang, word in _FIRST.items()
-}
-_CAUSE = {
-    "fr": r"\b(?:car|parce (?:que\b|qu['’])|puisqu(?:e\b|['’])|en raison d(?:e\b|u\b|es\b|['’])"
-    r"|à cause d(?:e\b|u\b|es\b|['’])|grâce (?:à|aux?)\b|faute d(?:e\b|['’])|afin d(?:e\b|['’])"
-    r"|pour (?:que\b|qu['’]))\s?([^.;!?]{15,})",
-    "en": r"\b(?:because(?: of)?|since|due to|thanks to|owing to|so that|in order to)\b\s"
-    r"([^.;!?]{15,})",
-}
-_CAUSES = {lang: re.compile(pattern) for lang, pattern in _CAUSE.items()}
-"""What tells why, in its group; what goes before is what it explains."""
-EXPLAINED_WORDS = 4
-"""A question why keeps at least so many words."""
 CAUSES = 0.2
 """Share of the questions that ask why, where a sentence tells it (untested)."""
-KINDS = ("number", "name", "phrase")
-_PATTERNS = {
-    (lang, kind): re.compile(pattern)
-    for lang in _FIRST
-    for kind, pattern in zip(KINDS, (_NUMBER, _NAME, _PHRASE[lang]), strict=True)
-}
 ASKING = {
     ("fr", "number"): ("combien", "combien de", "quel nombre", "quel"),
     ("fr", "year"): ("quand", "en quelle année", "à quelle date"),
@@ -68,7 +41,7 @@ LEFT_OUT = {True: 0.5, False: 0.25}
 """Up to this share of words falls away, in the same language or across (untested)."""
 LINES = 6
 MARKED = 0.8
-
+"""Share of the questions that end with their mark (untested)."""
 
 Document = Sequence[dict[str, str]]
 """Sentences in order, each as {language: text}."""
@@ -84,14 +57,6 @@ def running_text(data: Path) -> list[Document]:
     texts = dict.fromkeys(row.get("context") or row["text"] for row in rows)
     french = ([{"fr": text[a:b].strip()} for a, b in sentences(text)] for text in texts)
     return [*years.values(), *french]
-
-
-class Gap(NamedTuple):
-    """What is left out of a sentence: its kind, its place there, and its place where it is told."""
-
-    kind: str
-    asked: tuple[int, int]
-    told: tuple[int, int]
 
 
 class Cloze:
@@ -111,7 +76,7 @@ class Cloze:
                 return found
 
     def _tells_why(self, document: int, place: int) -> bool:
-        return any(_CAUSES[lang].search(t) for lang, t in self.documents[document][place].items())
+        return any(tells_why(t, lang) for lang, t in self.documents[document][place].items())
 
     def _try(self, rng: random.Random) -> tuple[list[Input], tuple[int, int]] | None:
         why = rng.random() < CAUSES and self.why
@@ -141,19 +106,15 @@ class Cloze:
 
     @staticmethod
     def _near(
-        document: Document,
-        around: tuple[int, int, int],
-        lang: str,
-        rng: random.Random,
+        document: Document, around: tuple[int, int, int], lang: str, rng: random.Random
     ) -> str:
         """The same lines without the one that tells, or the lines after or before."""
         first, place, last = around
+        kept: Document = [*document[first:place], *document[place + 1 : last]]
         how = rng.random()
-        if how < 1 / 3 and last - first > 1:
-            kept = [*document[first:place], *document[place + 1 : last]]
-        elif how < 2 / 3:
+        if how > 2 / 3:
             kept = document[last : last + LINES]
-        else:
+        elif how > 1 / 3 or not kept:
             kept = document[max(0, first - LINES) : first]
         return " ".join(line.get(lang, "").strip() for line in kept)
 
@@ -175,25 +136,3 @@ class Cloze:
         passage = self.reading.passage(text)
         question = self.reading.encoding.encode_ordinary(prepare(asked))
         return put_together(question, passage.ids, passage.begin, self.reading.ends(passage))
-
-
-def left_out(asked: str, told: str, sides: tuple[str, str], rng: random.Random) -> Gap | None:
-    """Something of the question's sentence that the other tells in the same letters, once."""
-    same = sides[0] == sides[1]
-    for kind in rng.sample(KINDS if same else KINDS[:2], 3 if same else 2):
-        places = [found.span() for found in _PATTERNS[sides[0], kind].finditer(asked)]
-        rng.shuffle(places)
-        for start, end in places:
-            said = asked[start:end]
-            if end - start > 1 and told.count(said) == 1:
-                at = told.index(said)
-                return Gap(kind, (start, end), (at, at + end - start))
-    return None
-
-
-def cause(asked: str, told: str, sides: tuple[str, str]) -> Gap | None:
-    """What one sentence gives as the reason of the rest, and the other too."""
-    here, there = _CAUSES[sides[0]].search(asked), _CAUSES[sides[1]].search(told)
-    if not here or not there or len(asked[: here.start()].split()) < EXPLAINED_WORDS:
-        return None
-    return Gap("cause", (here.start(), len(asked)), there.span(1))
