@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
+from page.assets import ASSETS, FOLDER
 from page.texts import LANGUAGES, chosen
 from rag.chain import Chain, open_chain
 from rag.doors.access import open_access
@@ -21,7 +21,8 @@ from rag.doors.limits import RATE
 from rag.server import doors, guarded, listen, run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -36,11 +37,6 @@ OFFLINE: Final = {
     "HF_HUB_OFFLINE": "1",
     "LANGSMITH_TRACING": "false",
 }
-FOLDER: Final = Path(__file__).parent / "page"
-ASSETS: Final = (
-    "page.js", "history.js", "aloud.js", "feedback.js", "library.js",
-    "page.css", "article.css", "tools.css", "plain.css", "page.svg",
-)  # fmt: skip
 LONGEST_UPLOAD: Final = 1  # byte; the page takes no files
 
 
@@ -83,34 +79,14 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
-    from page.download import downloads
-    from page.feedback import receiver
-    from page.library import library_routes
-    from page.viewer import viewer
 
     application = doors(chain, access)
     seen = Seen()
-    application.router.routes += [
-        Route("/", _to_language),
-        *(Route(f"/{name}", _asset) for name in ASSETS),
-        *(
-            Route(f"/{code}/article", viewer(chain.library, texts))
-            for code, texts in LANGUAGES.items()
-        ),
-        *(
-            Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
-            for code, texts in LANGUAGES.items()
-        ),
-        *(route for texts in LANGUAGES.values() for route in library_routes(chain, texts)),
-        *(
-            Route(f"/{code}/export", downloads(texts), methods=["POST"])
-            for code, texts in LANGUAGES.items()
-        ),
-    ]
+    application.router.routes += _routes(chain, seen)
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
-            chat(chain, texts, seen),
+            chat(chain, texts, seen, signed_in=access.required),
             path=f"/{language}",
             theme=theme(),
             footer_links=[],
@@ -123,6 +99,22 @@ def page(chain: Chain, access: Access) -> FastAPI:
             enable_monitoring=False,
         )
     return application
+
+
+def _routes(chain: Chain, seen: Seen) -> Iterator[Route]:
+    """The page's own, beside Gradio's."""
+    from page.download import downloads
+    from page.feedback import receiver
+    from page.library import library_routes
+    from page.viewer import viewer
+
+    yield Route("/", _to_language)
+    yield from (Route(f"/{name}", _asset) for name in ASSETS)
+    for code, texts in LANGUAGES.items():
+        yield Route(f"/{code}/article", viewer(chain.library, texts))
+        yield Route(f"/{code}/feedback", receiver(chain.library, seen, texts), methods=["POST"])
+        yield Route(f"/{code}/export", downloads(texts), methods=["POST"])
+        yield from library_routes(chain, texts)
 
 
 def _to_language(request: Request) -> Response:

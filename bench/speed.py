@@ -20,7 +20,6 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.rows import read_rows
-from index.store import open_library
 from rag.chain import open_chain
 
 if TYPE_CHECKING:
@@ -33,17 +32,16 @@ COLD_RUNS = 5
 def main(articles: Path, questions: Path) -> None:
     asked = [row["question"] for row in read_rows(questions)]
     with TemporaryDirectory() as folder:
-        library = Path(folder)
         indexing = _seconds(lambda: _run("index", str(articles), "--library", folder))
         cold = [
             _seconds(partial(_run, "ask", question, "--library", folder))
             for question in asked[:COLD_RUNS]
         ]
-        chain = open_chain(library)
+        chain = open_chain(folder)
         warm = _each(asked, chain.ask)
-        passages = [
-            p.text for a in chain.library.articles() for p in open_library(library).passages(a.id)
-        ]
+        indexed = chain.library
+        passages = [p.text for a in indexed.articles() for p in indexed.passages(a.id)]
+        indexed.close()
     peer = TfidfVectorizer(sublinear_tf=True)
     peer_indexing = _seconds(lambda: peer.fit(passages))
     matrix = peer.transform(passages)

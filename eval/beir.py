@@ -5,11 +5,10 @@ Relevance is of whole documents, with grades.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypeAlias
 
 from eval.questions import Labelled
-from eval.rows import read_rows
+from eval.rows import read_rows, write_rows
 from eval.trec import read_qrels
 from index.errors import InputError
 from index.language import detect, question_language
@@ -60,22 +59,17 @@ def write_beir(
     :param judged: question -> article -> grade
     """
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
-    _write_rows(
+    write_rows(
         folder / "corpus.jsonl",
         ({"_id": a.id, "title": a.title, "text": a.text} for a in articles),
     )
-    _write_rows(
+    write_rows(
         folder / "queries.jsonl",
         ({"_id": q.id, "text": q.text} for q in questions if judged.get(q.id)),
     )
     lines = [f"{q}\t{d}\t{grade}" for q, grades in judged.items() for d, grade in grades.items()]
     text = "\n".join(["query-id\tcorpus-id\tscore", *lines]) + "\n"
     (folder / "qrels" / "test.tsv").write_text(text, encoding="utf-8")
-
-
-def _write_rows(file: Path, rows: Iterable[dict[str, str]]) -> None:
-    with file.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _article(row: dict[str, str]) -> Article:

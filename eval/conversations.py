@@ -92,7 +92,7 @@ def score_conversations(path: Path, chain: Chain | None = None) -> list[Scored]:
     ]
 
 
-def figures(scored: Sequence[Scored]) -> dict[str, dict[str, Score]]:
+def conversation_figures(scored: Sequence[Scored]) -> dict[str, dict[str, Score]]:
     """Arm -> measure -> mean and interval over the conversations that have the measure."""
     return {
         arm: {

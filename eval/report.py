@@ -17,6 +17,7 @@ from rich.table import Table
 
 from eval.benchmark import open_benchmark
 from eval.bootstrap import mean
+from eval.conversations import conversation_figures, score_conversations
 from eval.evaluate import ask_all, figures_of, runs_of, score
 from eval.html import write_html
 from eval.measures import MEASURES, measure
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from eval.benchmark import Benchmark
     from eval.figures import Figures
+    from eval.measures import Run
+    from index.store import Library
 
 WIDE = 170  # columns, where the output is not a terminal
 
@@ -53,7 +57,7 @@ def evaluate(  # noqa: PLR0913 - what there is to choose
     :raises InputError: a file cannot be used, or a peer is not installed
     """
     if peers:
-        from eval.peers import check_peers, peer_runs
+        from eval.peers import check_peers
 
         check_peers()
     embedder = open_encoder(encoder or EMBEDDED)
@@ -61,21 +65,26 @@ def evaluate(  # noqa: PLR0913 - what there is to choose
         chain = chain_of(library, embedder)
         steps = ask_all(chain, benchmark)
         asked = list(_followed(steps, "asking", len(benchmark.questions)))
-        ranked = runs_of(asked, benchmark)
-        if peers:
-            passages = [p for a in library.articles() for p in library.passages(a.id)]
-            for peer, run in peer_runs(passages, benchmark.questions).items():
-                ranked[peer] = {q: benchmark.documents(found) for q, found in run.items()}
+        ranked = runs_of(asked, benchmark) | (_peers(library, benchmark) if peers else {})
         followed = {}
         if conversations:
-            from eval import conversations as follow_ups
-
-            followed = follow_ups.figures(follow_ups.score_conversations(conversations, chain))
+            followed = conversation_figures(score_conversations(conversations, chain))
         scored = score(library, benchmark, asked, ranked)
         figures = figures_of(library, benchmark, asked, scored, followed)
         if runs:
             write_runs(runs, benchmark, ranked, asked, scored, figures.misses, library)
     return figures
+
+
+def _peers(library: Library, benchmark: Benchmark) -> dict[str, Run]:
+    """Rankings of other people's search over the same passages."""
+    from eval.peers import peer_runs
+
+    passages = [p for a in library.articles() for p in library.passages(a.id)]
+    return {
+        peer: {question: benchmark.documents(found) for question, found in run.items()}
+        for peer, run in peer_runs(passages, benchmark.questions).items()
+    }
 
 
 def show_evaluation(figures: Figures, *, every: bool, as_json: bool, html: Path | None) -> None:

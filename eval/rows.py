@@ -1,6 +1,7 @@
 """Lines of a file, each with its number: JSON lines, tab or space separated, compressed or not.
 
-Knows nothing of questions; what is wrong in a line is said with the line's number.
+JSON lines are written here too. Knows nothing of questions; what is wrong in a line is said with
+the line's number.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -51,6 +52,12 @@ def _row(path: Path, number: int, line: str, wanted: tuple[str, ...]) -> dict[st
         if not isinstance(row.get(name), str):
             raise InputError(f"{path}, line {number}: the field {name!r} is missing, or not text")
     return row
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """A file of JSON lines."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from eval.beir import write_beir
 from eval.benchmark import article_of
+from eval.rows import write_rows
 from eval.trec import write_qrels, write_run
 from rag.record import record
 
@@ -41,11 +41,11 @@ def write_runs(  # noqa: PLR0913, PLR0917 - all that an evaluation knows
         name = _UNSAFE.sub("-", arm).strip("-")
         write_run(folder / f"run.{name}.txt", run, f"depeche-{name}")
     write_qrels(folder / "qrels.txt", benchmark.relevant)
-    _write_rows(
+    write_rows(
         folder / "answers.jsonl",
         (_row(each, row) for each, row in zip(asked, scored, strict=True)),
     )
-    _write_rows(folder / "misses.jsonl", map(asdict, misses))
+    write_rows(folder / "misses.jsonl", map(asdict, misses))
     write_beir(folder / "beir", library.articles(), benchmark.questions, _of_articles(benchmark))
 
 
@@ -64,8 +64,3 @@ def _of_articles(benchmark: Benchmark) -> dict[str, dict[str, int]]:
         question: {article_of(passage): grade for passage, grade in grades.items()}
         for question, grades in benchmark.relevant.items()
     }
-
-
-def _write_rows(file: Path, rows: Iterable[dict[str, Any]]) -> None:
-    with file.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -22,7 +22,7 @@ MONTHS: Final = (
 WEEKDAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
-UNITS: Final = ("day", "week", "month", "year")
+UNITS: Final = ("hour", "day", "week", "month", "year")
 _AGO = re.compile(r"(\d) (day|week|month|year) ago")
 _AHEAD = re.compile(r"in (\d) (day|week|month|year)")
 # How years and the words of dates begin in the seven languages of the encoder; it spares most
@@ -34,6 +34,7 @@ _SIGNS = re.compile(
     r"august|agosto|sept|sette|sete|setie|o[ck]to|octu|otto|outu|nov[ei]|d[eé]ce|deze|dici|dice|"
     r"lun[deé]|mar[dt][ie]|mer[ck]|mi[eé]rc|jeu|jue|gio[vr]|ve[nr][de]|vier|sam[es]|s[aá]ba|dim|domi|dome|"
     r"\w+(?:day|days|tag|tage|tagen|dag|dagen|-feira)\b|mittw|segunda|ter[çc]a|quarta|quinta|sexta|"
+    r"heures?\b|hours?\b|stunden?\b|horas?\b|ore\b|uur\b|uren\b|"
     r"day|tage?n?\b|dag|d[ií]as?\b|jours?\b|hier\b|avant-|gest|vorg|ayer|ante|ieri|altro|ontem|gist|"
     r"eerg|demain|apr[eè]s-|tomo|morgen|[üu]ber|over|ma[nñ]ana|domani|amanh|sem|woche|week|weken|sett|"
     r"mois|month|monat|mes|m[eê]s|maand|ans?\b|ann|a[nñ]o|year|jahr|jaar|d[eé]cenn|decad|nineties|"

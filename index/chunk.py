@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from index import vocabulary
-from index.sentences import sentences
+from index.sentences import Span, sentences
 from index.types import Passage
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _CUTS = (
 # Between two units, these leave the count of both the sum of their counts; others may not.
 _PLAIN_SPACE = " \n\t\r\u00a0\u202f"
 
-Span: TypeAlias = tuple[int, int]
 # Tokens of each text; the sum over texts with a space between is the count of the whole.
 Counts: TypeAlias = "Callable[[Iterable[str]], Sequence[int]]"
 

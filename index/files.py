@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from index.clean import one_line
 from index.errors import InputError
-from index.formats import READERS, suffix_of
+from index.formats import READERS
 from index.loaded import Problem, Skipped
+from index.readers.raw import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -27,7 +27,6 @@ from index.readers.raw import Fault, Left, Member, Packed, RawArticle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import PurePath
 
     Reader: TypeAlias = Callable[[bytes], Iterator[RawArticle | Fault | Left | Packed]]
 
@@ -64,12 +63,6 @@ BOUNDED: Final = frozenset({".csv", ".jsonl", ".ndjson", ".tsv", ".txt"})
 ARCHIVES: Final = frozenset({".warc", ".warc.gz", ".zip"})
 DEEPEST: Final = 2  # archives in each other. Untested limit; bombs have five and more
 LONGEST: Final = 10_000_000  # characters of one article; a long novel has three million
-
-
-def suffix_of(path: PurePath) -> str:
-    """The end of a file's name that tells its format, in lower case."""
-    name = path.name.lower()
-    return ".warc.gz" if name.endswith(".warc.gz") else path.suffix.lower()
 
 
 def read(suffix: str, data: bytes, done: int = 0) -> Iterator[Read]:

@@ -203,6 +203,9 @@ def _open(folder: Path) -> tantivy.Index:
     for field in WEIGHTS:
         builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
     index = tantivy.Index(builder.build(), path=str(folder))
+    # Once written the folder never changes. Left to watch it, tantivy would read it anew while it
+    # is being swept, and put a lock back into what was to be empty.
+    index.config_reader("manual")
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("terms", analyzer)
     return index

@@ -14,7 +14,7 @@ from index.address import Address, name_of
 from index.clean import clean, one_line
 from index.errors import UnreadableFileError
 from index.files import check_paths, files_of, shown
-from index.formats import BOUNDED, read, suffix_of
+from index.formats import BOUNDED, read
 from index.language import detect, normalised
 from index.loaded import LoadedArticle, Problem, Skipped
 from index.metadata import (
@@ -27,7 +27,7 @@ from index.metadata import (
     without_title,
 )
 from index.pages import marked, unmarked
-from index.readers.raw import Fault, Left, RawArticle
+from index.readers.raw import Fault, Left, RawArticle, suffix_of
 from index.sandbox import read_apart
 from index.types import Article
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # In a model's folder, as `sha256sum` writes it: one line `digest  relative/path` a file.
 SUMS = "SHA256SUMS"
+_DIGEST = 64  # figures of a sha256, base 16
+_LISTED = re.compile(rf"[0-9a-f]{{{_DIGEST}}}  [^\0-\x1f]+")
 THREADS = 2  # of a transformer, for one text
 # Since 1.29, onnxruntime tells its maker what runs where, unless this is set before it is imported;
 # what it has to switch that off comes after the first message.
@@ -87,23 +90,23 @@ def digest(model: Path, file: Path) -> str:
 
 
 def _read_sums(model: Path) -> dict[str, str]:
-    """Relative path -> digest in lower case."""
+    """Relative path -> digest."""
     path = model / SUMS
     try:
-        lines = path.read_text("utf-8").splitlines()
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise _damaged(path, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise _damaged(path, "was altered: it is not text") from error
-    sums: dict[str, str] = {}
-    for line in filter(None, lines):
-        hexadecimal, _, name = line.partition("  ")
-        if len(hexadecimal) != 2 * hashlib.sha256().digest_size or not name:
-            raise _damaged(path, f"was altered: {line[:80]!r} is not `digest  path`")
-        sums[name] = hexadecimal.lower()
-    if not sums:
+    if not text.strip():
         raise _damaged(path, "was altered: it lists no file")
-    return sums
+    *lines, rest = text.split("\n")
+    for line in lines:
+        if not _LISTED.fullmatch(line):
+            raise _damaged(path, f"was altered: {line[:80]!r} is not `digest  path`")
+    if rest:
+        raise _damaged(path, f"was altered: {rest[:80]!r} has no end")
+    return {line[_DIGEST + 2 :]: line[:_DIGEST] for line in lines}
 
 
 def _damaged(path: Path, what: str) -> DamagedModelError:

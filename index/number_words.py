@@ -58,6 +58,12 @@ HUNDREDS: Final = {
     "pt": "duzentos 200 duzentas 200 trezentos 300 quatrocentos 400 quinhentos 500 seiscentos 600 "
     "setecentos 700 oitocentos 800 novecentos 900",
 }
+HALVES: Final = {
+    "fr": "demi demie", "en": "half", "de": "halb halbe halber halben halbes", "es": "medio media",
+    "it": "mezzo mezza", "pt": "meio meia", "nl": "half halve",
+}  # fmt: skip
+WHOLE_AND_HALF: Final = {"de": "anderthalb", "nl": "anderhalf"}  # one and a half
+# "And", in numbers and elsewhere.
 JOINTS: Final = {"fr": "et", "en": "and", "de": "und", "es": "y", "it": "e", "pt": "e", "nl": "en"}
 COMPOUNDS: Final = {"de", "it", "nl"}  # write a number below a million in one word
 _LONGEST: Final = 13  # letters of a part; looking further would take time without end
@@ -69,7 +75,7 @@ class Atom:
 
     start: int
     end: int
-    kind: str  # "figures", "small", "large", "joint"
+    kind: str  # "figures", "small", "large", "half", "joint"
     value: Decimal
     word: str
 
@@ -114,6 +120,9 @@ def number_words(language: str) -> dict[str, tuple[str, Decimal]]:
         for word, value in zip(pairs[::2], pairs[1::2], strict=True):
             number = Decimal(10) ** int(value) if kind == "large" else Decimal(value)
             found[word] = (kind, number)
+    found |= {word: ("half", Decimal("0.5")) for word in HALVES.get(language, "").split()}
+    if language in WHOLE_AND_HALF:
+        found[WHOLE_AND_HALF[language]] = ("small", Decimal("1.5"))
     if language in JOINTS:
         found[JOINTS[language]] = ("joint", Decimal(0))
     return found

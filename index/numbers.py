@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from index.halves import halved
 from index.number_words import Atom, atoms_of, number_words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def numbers_in(text: str, language: str) -> list[Number]:
     return [
         number
         for run in _runs(text, language)
-        for number in _composed(run)
+        for number in _composed(halved(run))
         if not _is_article(text, number)
     ]
 

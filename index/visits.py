@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,32 +35,42 @@ class Visits:
     """The visits to the pages of one library. A damaged file is begun anew: it only saves time."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / FILE
+        self._path = folder / FILE
         try:
-            self._open(path)
+            self._open()
         except sqlite3.DatabaseError:
-            self._database.close()
-            path.unlink()
-            self._open(path)
+            self._begin_anew()
 
-    def _open(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
+    def _open(self) -> None:
+        self._database = sqlite3.connect(self._path, isolation_level=None)
         self._database.execute(_TABLE)
+
+    def _begin_anew(self) -> None:
+        self._database.close()
+        self._path.unlink()
+        self._open()
 
     def close(self) -> None:
         self._database.close()
 
     def last(self, address: str) -> Visit | None:
-        found = self._database.execute(
-            "SELECT text, etag, modified, seen FROM visits WHERE page = ?", (digest(address),)
-        ).fetchone()
-        return Visit(*found) if found else None
+        sql = "SELECT text, etag, modified, seen FROM visits WHERE page = ?"
+        rows = self._rows(sql, digest(address))
+        return Visit(*rows[0]) if rows else None
 
     def record(self, address: str, text: str, etag: str | None, modified: str | None) -> None:
-        self._database.execute(
-            "INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?)",
-            (digest(address), digest(text), etag, modified, time.time()),
-        )
+        sql = "INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?)"
+        self._rows(sql, digest(address), digest(text), etag, modified, time.time())
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        """What the file says; nothing where it is damaged, or the disk does not take it."""
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return []
 
 
 def digest(words: str) -> bytes:

@@ -51,7 +51,7 @@ ELISIONS: Final = {
 _EXCEPTIONS: Final = {"us": "en", "estados": ""}
 # Raised whenever `terms` gives other terms: libraries then make their words again by themselves.
 # tests/test_words.py says when.
-ANALYSIS: Final = 2
+ANALYSIS: Final = 3
 _ELISIONS = {language: frozenset(words.split()) for language, words in ELISIONS.items()}
 _SPELLINGS: Final = str.maketrans(
     dict.fromkeys("’ʼ‘′`´＇", "'")

@@ -3,14 +3,16 @@
 "use strict";
 
 let heard = []; // lines of the last answer
-let answering = 0; // which question is being answered, from 1
+let answering = -1; // which question is or was being answered, from 1
 
 new MutationObserver(() => {
   document.querySelector("#messages [role=log]")?.setAttribute("aria-live", "off");
   const region = document.getElementById("aloud");
   const turns = document.querySelectorAll("#messages .asked").length;
-  if (!region || document.getElementById("send")) return; // a conversation opened again is not read
-  if (turns !== answering) {
+  const writing = !document.getElementById("send");
+  if (!region || !(writing || turns === answering)) return;
+  const again = heard.length > 1 && document.querySelector("#messages .notice.waiting");
+  if (turns !== answering || again) {
     [heard, answering] = [[], turns];
     region.replaceChildren();
   }
@@ -20,6 +22,11 @@ new MutationObserver(() => {
     region.append(Object.assign(document.createElement("p"), { textContent: line }));
   }
 }).observe(document.documentElement, { childList: true, subtree: true });
+
+// A conversation opened again, or a new one, is not read.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("#reopen, #renew")) answering = -1;
+}, true);
 
 // What stands below the last question: a notice, or the answer and what it holds for.
 function toHear() {

@@ -9,6 +9,7 @@ import gradio as gr
 from page.examples import MOST, examples
 from page.filters import offered, panel
 from page.history import history_html
+from page.plain import leave_html
 from page.talk import Talk, emptied, released, taken_back
 from page.texts import written_count
 from rag.understand import MAX_QUESTION
@@ -37,13 +38,17 @@ DIRECT: Final[dict[str, Any]] = QUIET | {"queue": False}
 _ANSWERING: Final[dict[str, Any]] = QUIET | {"trigger_mode": "multiple"}
 
 
-def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
-    """The chat page in one language."""
+def chat(chain: Chain, texts: Texts, seen: Seen, *, signed_in: bool = False) -> gr.Blocks:
+    """The chat page in one language.
+
+    :param signed_in: whether readers gave a token, which they can take back
+    """
+    leaving = leave_html(f"/{texts.language}/", texts) if signed_in else ""
     talk = Talk(chain, texts, seen)
     blocks = gr.Blocks(title=texts.title, fill_height=True, analytics_enabled=False)
     blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     with blocks:
-        masthead = gr.Markdown(_masthead(chain.library, texts), elem_id="masthead")
+        masthead = gr.Markdown(_masthead(chain.library, texts, leaving), elem_id="masthead")
         messages = _messages(texts)
         with gr.Column(elem_id="welcome"):
             gr.Markdown(f"<h2>{texts.welcome}</h2>")
@@ -80,7 +85,7 @@ def chat(chain: Chain, texts: Texts, seen: Seen) -> gr.Blocks:
         renew.click(emptied, None, conversation, **ends)
         reopen.click(talk.opened, kept, conversation, **ends)
         held = [masthead, *proposed, *narrowed[-2:]]
-        blocks.load(lambda: _held(chain.library, texts), None, held, **DIRECT)
+        blocks.load(lambda: _held(chain.library, texts, leaving), None, held, **DIRECT)
     return blocks
 
 
@@ -89,10 +94,10 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=SANS, font_mono=MONO)
 
 
-def _held(library: Library, texts: Texts) -> list[Any]:
+def _held(library: Library, texts: Texts, leaving: str) -> list[Any]:
     """What tells of the library, as it is now: masthead, examples, and what can be filtered by."""
     proposed = _proposed(library, texts)
-    return [_masthead(library, texts), *proposed, *offered(library, texts)]
+    return [_masthead(library, texts, leaving), *proposed, *offered(library, texts)]
 
 
 def _proposed(library: Library, texts: Texts) -> list[gr.Button]:
@@ -135,13 +140,13 @@ def _box(texts: Texts) -> gr.Textbox:
     )
 
 
-def _masthead(library: Library, texts: Texts) -> str:
+def _masthead(library: Library, texts: Texts, leaving: str) -> str:
     code, name = texts.other
     count, _ = library.database.count()
     holdings = texts.holdings.format(count=written_count(count, texts))
     return (
         f'<header><div><h1>Dépêche</h1><nav><a href="/{texts.language}/library">{texts.library}</a>'
-        f'<button type="button" id="conversations">{texts.conversations}</button>'
+        f'<button type="button" id="conversations">{texts.conversations}</button>{leaving}'
         f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}</a></nav></div>'
         f"<p>{texts.tagline} <span>{holdings}</span></p></header>"
     )

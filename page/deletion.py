@@ -32,13 +32,13 @@ def confirmation(library: Library, texts: Texts) -> Callable[[Request], Response
 
     def asked(request: Request) -> Response:
         if right_of(request) != "editor":
-            return _told(LIBRARY[texts.language].refused, HTTPStatus.FORBIDDEN, texts)
+            return _told(request, LIBRARY[texts.language].refused, HTTPStatus.FORBIDDEN, texts)
         try:
             article = library.article(request.query_params.get("id", ""))
         except UnknownArticleError:
-            return _told(texts.gone, HTTPStatus.NOT_FOUND, texts)
+            return _told(request, texts.gone, HTTPStatus.NOT_FOUND, texts)
         own = LIBRARY[texts.language]
-        return plain(own.confirm, _question(article, texts), texts, path="library")
+        return plain(request, own.confirm, _question(article, texts), texts, path="library")
 
     return asked
 
@@ -49,17 +49,17 @@ def deletion(library: Library, texts: Texts) -> Callable[[Request], Awaitable[Re
 
     async def done(request: Request) -> Response:
         if right_of(request) != "editor":
-            return _told(own.refused, HTTPStatus.FORBIDDEN, texts)
+            return _told(request, own.refused, HTTPStatus.FORBIDDEN, texts)
         form = parse_qs((await request.body()).decode(errors="replace"))
         try:
             left = await run_in_threadpool(delete, library, form.get("id", [""])[0])
         except UnknownArticleError:
-            return _told(texts.gone, HTTPStatus.NOT_FOUND, texts)
+            return _told(request, texts.gone, HTTPStatus.NOT_FOUND, texts)
         except DepecheError as error:
-            return _told(reason(str(error), texts), HTTPStatus.SERVICE_UNAVAILABLE, texts)
+            return _told(request, reason(str(error), texts), HTTPStatus.SERVICE_UNAVAILABLE, texts)
         if left:
             line = own.busy.format(files=", ".join(sorted({words.file for words in left})))
-            return _told(line, HTTPStatus.OK, texts)
+            return _told(request, line, HTTPStatus.OK, texts)
         return RedirectResponse(f"/{texts.language}/library?deleted", HTTPStatus.SEE_OTHER)
 
     return done
@@ -77,8 +77,8 @@ def _question(article: Article, texts: Texts) -> str:
     )
 
 
-def _told(line: str, status: HTTPStatus, texts: Texts) -> Response:
+def _told(request: Request, line: str, status: HTTPStatus, texts: Texts) -> Response:
     own = LIBRARY[texts.language]
     back = f'<p><a href="/{texts.language}/library">{own.title}</a></p>'
     html = f'<h1>{own.title}</h1><p role="alert" class="told">{entities(line)}</p>{back}'
-    return plain(own.title, html, texts, path="library", status=status)
+    return plain(request, own.title, html, texts, path="library", status=status)

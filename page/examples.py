@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from index.errors import UnknownArticleError
+from index.holdings import articles_named
 
 if TYPE_CHECKING:
     from index.store import Library
     from page.texts import Texts
 
-LOOKED_AT: Final = 500  # articles among which examples are looked for
+LOOKED_AT: Final = 20  # of the newest articles, some of which may have no title
 CORPUS: Final = (  # for the sample corpus: the article that answers, and the question
     (
         "2024-10-31-washington-seoul-dissuasion",
@@ -32,9 +32,9 @@ def examples(library: Library, texts: Texts) -> list[str]:
     known = [question for article, question in CORPUS if _holds(library, article)]
     if known:
         return known
-    articles = [article for article in islice(library.articles(), LOOKED_AT) if article.title]
-    newest = sorted(articles, key=lambda article: article.published or "", reverse=True)
-    return [texts.about.format(title=article.title) for article in newest[:MOST]]
+    newest, _ = articles_named(library.database, "", 0, LOOKED_AT)
+    titles = [article.title for article in newest if article.title]
+    return [texts.about.format(title=title) for title in titles[:MOST]]
 
 
 def _holds(library: Library, article_id: str) -> bool:

@@ -39,7 +39,7 @@ async function sendFeedback(box, verdict) {
     body: JSON.stringify({ key: keyOf(box), verdict, note }),
   }).catch(() => null);
   const told = await response?.json().catch(() => null);
-  box.querySelector("[role=status]").textContent = told?.line ?? told?.detail ?? "…";
+  box.querySelector("[role=status]").textContent = told?.line ?? ""; // else away.js says why
   if (!response?.ok) return;
   remember(keyOf(box), { verdict, note });
   show(box, { verdict, note });

@@ -10,8 +10,12 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
+
+from page.assets import ASSETS, CHAT_SCRIPTS, CHAT_STYLES, head
+from page.plain import missing
+from page.texts import LANGUAGES, chosen
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,27 +33,20 @@ POLICY: Final = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
+_OWN: Final = "|".join(map(re.escape, ASSETS))
 # The doors for other tools, and all that the chat needs; Gradio's uploads, files, proxies, API and
 # its description are not among it.
 _OPEN = re.compile(
     r"/v1/.*|/(?:mcp|healthz|readyz|metrics|openapi\.json|signin|signout)"
-    r"|/(?:(?:page|article|tools|history|aloud|plain|feedback|library)\.(?:js|css|svg))?"
+    rf"|/(?:{_OWN})?"
     r"|/(?:fr|en)/(?:|article|export|feedback|library(?:/(?:add|delete))?|theme\.css|(?:assets|static|svelte)/.*|config|startup-events"
     r"|gradio_api/(?:startup-events|app_id|run/predict|queue/(?:join|data)|cancel|reset|heartbeat/.*))"
 )
-_PAGE = re.compile(r"/(?:fr|en)/")
-_ASSET = re.compile(
-    r"/(?:page|article|tools|history|aloud|plain|feedback|library)\.|/(?:fr|en)/(?:theme\.css|assets/|static/|svelte/)"
-)
+_CHAT = re.compile(r"/(?:fr|en)/")
+_ASSET = re.compile(rf"/(?:{_OWN})|/(?:fr|en)/(?:theme\.css|assets/|static/|svelte/)")
 _HTML = re.compile(r'<html\s+lang="en"')
 _OUTSIDE = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
 _BASE = re.compile(r'<base href="\./" />')
-_OWN: Final = (
-    '<link rel="icon" href="/page.svg"><link rel="stylesheet" href="/page.css">'
-    '<link rel="stylesheet" href="/article.css"><link rel="stylesheet" href="/tools.css">'
-    '<script src="/page.js" defer></script><script src="/history.js" defer></script>'
-    '<script src="/aloud.js" defer></script><script src="/feedback.js" defer></script></head>'
-)
 
 
 class Shield:
@@ -62,20 +59,29 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _Guarded(send, scope["path"])
-        if _OPEN.fullmatch(scope["path"]):
-            await self._app(scope, receive, guarded)
+        headers, path = Headers(scope=scope), scope["path"]
+        if _OPEN.fullmatch(path):
+            await self._app(scope, receive, _Guarded(send, path))
+        elif "text/html" in headers.get("accept", ""):
+            named = LANGUAGES.get(_language(path))
+            texts = named or chosen(headers.get("accept-language", ""))
+            await missing(texts)(scope, receive, _Guarded(send, path))
         else:
-            await PlainTextResponse("not found", 404)(scope, receive, guarded)
+            await PlainTextResponse("not found", 404)(scope, receive, _Guarded(send, path))
+
+
+def _language(path: str) -> str:
+    """What a page's path begins with; `OPTIONS *` has no slash."""
+    return path.removeprefix("/").partition("/")[0]
 
 
 class _Guarded:
-    """Passes a response on with the headers; holds an HTML page back until it is rewritten."""
+    """Passes a response on with the headers; holds Gradio's page back until it is rewritten."""
 
     def __init__(self, send: Send, path: str) -> None:
         self._send = send
-        self._language = path.split("/")[1]
-        self._is_page = bool(_PAGE.match(path))
+        self._language = _language(path)
+        self._is_chat = bool(_CHAT.fullmatch(path))
         self._is_asset = bool(_ASSET.match(path))
         self._nonce = secrets.token_urlsafe(16)
         self._start: Message | None = None
@@ -88,7 +94,7 @@ class _Guarded:
             caching = {} if self._is_asset else {"Cache-Control": "no-store"}
             for name, value in (HEADERS | policy | caching).items():
                 headers.setdefault(name, value)
-            if self._is_page and headers.get("content-type", "").startswith("text/html"):
+            if self._is_chat and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
         if self._start is None:
@@ -109,5 +115,6 @@ class _Guarded:
 def rewritten(html: str, language: str, nonce: str) -> str:
     """Gradio's page in the reader's language, no host outside, its scripts known by a nonce."""
     html = _BASE.sub("", _OUTSIDE.sub("", html))
-    html = _HTML.sub(f'<html lang="{language}"', html).replace("</head>", _OWN, 1)
+    html = _HTML.sub(f'<html lang="{language}"', html)
+    html = html.replace("</head>", f"{head(CHAT_STYLES, CHAT_SCRIPTS)}</head>", 1)
     return html.replace("<script", f'<script nonce="{nonce}"')

@@ -137,13 +137,6 @@ function copySelected(text) { // where the page is not served by https, nor from
   from.focus();
 }
 
-let silence = 0;
-function say(words) {
-  document.getElementById("said").textContent = words;
-  clearTimeout(silence);
-  silence = setTimeout(() => document.getElementById("said").replaceChildren(), 4000);
-}
-
 // On a narrow page the list is folded away
 
 function unfold() {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from page.assets import LIBRARY_SCRIPT
 from page.deletion import confirmation, deletion
 from page.holdings import holdings_html
 from page.library_texts import LIBRARY
@@ -50,6 +51,7 @@ def _shown(chain: Chain, texts: Texts) -> Callable[[Request], Response]:
             listing_html(chain.library.database, asked, texts, may_delete=edits),
         ]
         query = f"?{request.url.query}" if asked.words or asked.page > 1 else ""
-        return plain(own.title, "".join(parts), texts, path=f"library{query}", script="library.js")
+        html, path = "".join(parts), f"library{query}"
+        return plain(request, own.title, html, texts, path=path, scripts=(LIBRARY_SCRIPT,))
 
     return shown

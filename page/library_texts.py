@@ -63,6 +63,7 @@ class LibraryTexts:
     taken: str
     failed: str
     none: str
+    missing: str
 
 
 FRENCH: Final = LibraryTexts(
@@ -121,6 +122,7 @@ FRENCH: Final = LibraryTexts(
     taken="un autre article porte déjà cet identifiant\u00a0; supprimez-le, ou renommez le fichier",
     failed="n’a pas pu être envoyé\u00a0; réessayez",
     none="Choisissez d’abord des fichiers.",
+    missing="Cette page n’existe pas.",
 )
 ENGLISH: Final = LibraryTexts(
     title="The library",
@@ -178,5 +180,6 @@ ENGLISH: Final = LibraryTexts(
     taken="another article has this id already; delete that one, or rename the file",
     failed="could not be sent; try again",
     none="Choose files first.",
+    missing="There is no such page.",
 )
 LIBRARY: Final = {"fr": FRENCH, "en": ENGLISH}

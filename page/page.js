@@ -45,7 +45,7 @@ document.addEventListener("click", (event) => {
 
 const keepFromSending = (event) => {
   const sends = event.key === "Enter" && !event.shiftKey && event.target.matches("#ask textarea");
-  if (sends && !document.getElementById("send")) { // an answer is being written
+  if (sends && (away || !document.getElementById("send"))) { // or an answer is being written
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -77,8 +77,11 @@ class Talk:
         yield box, *_shown([*before, begun]), *_buttons(busy=True), *_follow("")
         try:
             filters = chosen(narrowed, self.texts) if narrowed else ALL
+            told, searched = begun, ""
             for told, searched in self._answers(begun, before, filters):
                 yield SAME, *_shown([*before, told]), SAME, SAME, *_follow(searched)
+            whole = kept_of([*before, replace(told, partial=False)])
+            yield SAME, SAME, whole, SAME, SAME, *_follow(searched)
         except DepecheError as error:
             line = f"{self.texts.failed}{self.texts.colon}{reason(str(error), self.texts)}"
             yield SAME, *self._failed(begun, before, line), SAME, SAME, *_follow("")
@@ -103,26 +106,34 @@ class Talk:
             self.seen.show(key, row)
             searched = row.standalone if row.standalone != row.question else ""
             told = replace(turn, html=html, plain=plain(row, self.texts), row=row, key=key)
-            yield told, searched
+            yield replace(told, partial=True), searched
 
     def _failed(self, turn: Turn, before: list[Turn], line: str) -> Update:
         return _shown([*before, replace(turn, html=notice_html(line, "failed"))])
 
     def stopped(self, kept: str) -> Update:
-        """Messages and kept, with a line in the place of an answer that had not begun."""
-        turns = turns_of(kept)
-        if turns and "notice waiting" in turns[-1].html:
-            line = notice_html(self.texts.stopped, "stopped")
-            turns = [*turns[:-1], replace(turns[-1], html=line)]
-        return _shown(turns)
+        """Messages and kept, with a line below an answer that ends too soon, or in its place."""
+        return _shown(self._ended(kept))
+
+    def _ended(self, kept: str) -> list[Turn]:
+        *before, last = turns_of(kept) or [Turn("", "")]
+        if "notice waiting" in last.html:
+            last = replace(last, html=notice_html(self.texts.stopped, "stopped"))
+        elif last.partial:
+            line = notice_html(self.texts.partial, "stopped")
+            last = replace(last, html=last.html + line, partial=False)
+        return [*before, last] if last.question else before
 
     def opened(self, kept: str) -> Update:
-        """A conversation of before, as it was; of answers that still hold one may speak again."""
-        turns = turns_of(kept)
+        """A conversation of before, as it was; of answers that still hold one may speak again.
+
+        What is being typed stays.
+        """
+        turns = self._ended(kept)
         for turn in turns:
             if turn.key and turn.row and self._holds(turn.row):
                 self.seen.show(turn.key, turn.row)
-        return "", *_shown(turns), *_follow("")
+        return SAME, *_shown(turns), *_follow("")
 
     def _holds(self, row: AnswerRow) -> bool:
         """Whether it is true to the library: it was kept by a browser, where it may be changed."""

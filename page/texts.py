@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rag.doors.languages import preferred
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -37,6 +39,7 @@ class Texts:
     other: tuple[str, str]  # the other language: its code, its name
     searching: str
     stopped: str
+    partial: str
     failed: str
     broken: str
     searched: str
@@ -72,6 +75,12 @@ class Texts:
     article: str
     close: str
     gone: str
+    leave: str
+    unreachable: str
+    reached: str
+    expired: str
+    later: str  # {seconds}
+    unsent: str
     judge: str
     helpful: str
     unhelpful: str
@@ -115,6 +124,7 @@ FRENCH: Final = Texts(
     other=("en", "English"),
     searching="Lecture des articles…",
     stopped="Réponse interrompue.",
+    partial="Réponse interrompue : la suite manque.",
     failed="La question n’a pas pu être traitée",
     broken="Une erreur imprévue a interrompu la réponse ; le journal du serveur la détaille.",
     searched="Question cherchée",
@@ -153,6 +163,14 @@ FRENCH: Final = Texts(
     article="Article",
     close="Fermer",
     gone="Cet article n’est plus dans la bibliothèque.",
+    leave="Se déconnecter",
+    unreachable="Le serveur ne répond plus. Vérifiez le réseau, et que le serveur tourne\u00a0; "
+    "votre question reste ici, et la page reprend dès qu’il répond.",
+    reached="Le serveur répond de nouveau.",
+    expired="Votre jeton n’est plus valable. Rechargez la page pour vous connecter\u00a0; votre "
+    "question est gardée.",
+    later="Trop de questions à la fois. Reposez la vôtre dans {seconds}\u00a0s.",
+    unsent="La question n’est pas partie. Rechargez la page\u00a0; votre question est gardée.",
     judge="Votre avis sur cette réponse",
     helpful="Utile",
     unhelpful="Pas utile",
@@ -195,6 +213,7 @@ ENGLISH: Final = Texts(
     other=("fr", "Français"),
     searching="Reading the articles…",
     stopped="Answer stopped.",
+    partial="Answer stopped: the rest is missing.",
     failed="The question could not be dealt with",
     broken="An unforeseen error ended the answer; the server's log has its details.",
     searched="Question searched",
@@ -233,6 +252,13 @@ ENGLISH: Final = Texts(
     article="Article",
     close="Close",
     gone="This article is no longer in the library.",
+    leave="Sign out",
+    unreachable="The server does not answer. Check the network, and that the server is running; "
+    "your question stays here, and the page goes on as soon as it answers.",
+    reached="The server answers again.",
+    expired="Your token is no longer valid. Reload the page to sign in; your question is kept.",
+    later="Too many questions at a time. Ask yours again in {seconds} s.",
+    unsent="The question was not sent. Reload the page; your question is kept.",
     judge="Your opinion of this answer",
     helpful="Helpful",
     unhelpful="Not helpful",
@@ -251,25 +277,11 @@ LANGUAGES: Final = {texts.language: texts for texts in (FRENCH, ENGLISH)}
 
 
 def chosen(accepted: str) -> Texts:
-    """The language that a browser prefers of those spoken here: French when it names none at all.
+    """Those in the language that a browser prefers.
 
     :param accepted: its Accept-Language header
     """
-    weights = dict(_weighted(part) for part in accepted.split(",") if part.strip())
-    known = [texts for code, texts in LANGUAGES.items() if weights.get(code, weights.get("*", 0.0))]
-    if not known:
-        return ENGLISH if weights else FRENCH
-    return max(known, key=lambda texts: weights.get(texts.language, weights.get("*", 0.0)))
-
-
-def _weighted(part: str) -> tuple[str, float]:
-    """The language of "fr-CA;q=0.8" and its weight; 0 when the weight is no number."""
-    tag, _, weight = part.partition(";")
-    try:
-        value = float(weight.partition("=")[2]) if weight else 1.0
-    except ValueError:
-        value = 0.0
-    return tag.strip().lower().partition("-")[0], value
+    return LANGUAGES[preferred(accepted)]
 
 
 def written_count(count: int, texts: Texts) -> str:

@@ -33,6 +33,7 @@ class Turn:
     plain: str = ""  # what copying gives; "" where there is no answer
     row: AnswerRow | None = None
     key: str = ""  # by which feedback speaks of the answer
+    partial: bool = False  # more of the answer was to come
 
 
 _TURNS: Final = TypeAdapter(list[Turn])

@@ -5,35 +5,37 @@ Knows nothing of answers: an address names the article and where its words begin
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
-
-from starlette.responses import HTMLResponse
 
 from index.errors import UnknownArticleError
 from page.cards import entities, on_page, origin_html, original_html
+from page.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from index.store import Library
     from index.types import Article
     from page.texts import Texts
 
 
-def viewer(library: Library, texts: Texts) -> Callable[[Request], HTMLResponse]:
+def viewer(library: Library, texts: Texts) -> Callable[[Request], Response]:
     """What answers to `article_address` in one language."""
 
-    def answered(request: Request) -> HTMLResponse:
+    def answered(request: Request) -> Response:
         asked = request.query_params
         try:
             article = library.article(asked.get("id", ""))
         except UnknownArticleError:
-            return HTMLResponse(_page(texts.gone, f"<h1>{entities(texts.gone)}</h1>", texts), 404)
+            html = f"<h1>{entities(texts.gone)}</h1>"
+            return _page(request, texts.gone, html, texts, HTTPStatus.NOT_FOUND)
         start, end = _offset(asked.get("start")), _offset(asked.get("end"))
         html = article_html(article, start, end, texts)
-        return HTMLResponse(_page(article.title, html, texts))
+        return _page(request, article.title, html, texts, HTTPStatus.OK)
 
     return answered
 
@@ -55,18 +57,13 @@ def article_html(article: Article, start: int, end: int, texts: Texts) -> str:
     )
 
 
-def _page(title: str, html: str, texts: Texts) -> str:
+def _page(request: Request, title: str, html: str, texts: Texts, status: HTTPStatus) -> Response:
     close = (
         f'<p class="bar"><span class="named" aria-hidden="true">{entities(title)}</span>'
         f'<button type="button" class="close">{texts.close}</button></p>'
     )
-    return (
-        f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{entities(title)}</title></head>"
-        f'<body><main class="article" aria-label="{texts.article}">{close}{html}</main></body>'
-        "</html>"
-    )
+    html = f'<article class="article" aria-label="{texts.article}">{close}{html}</article>'
+    return plain(request, title, html, texts, path=f"article?{request.url.query}", status=status)
 
 
 def _offset(written: str | None) -> int:

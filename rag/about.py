@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from index.words import fold, word_terms, words
-from rag.quote import article_sentences
+from rag.quote import sentence_before
 
 if TYPE_CHECKING:
     from index.types import Embedder
@@ -63,7 +63,9 @@ class About:
         missing = [name for name in self._names if not self._has(other.text, name, other)]
         if not missing:
             return True
-        context = f"{other.span.passage.article.title}. {_sentence_before(other)}"
+        article = other.span.passage.article
+        before = sentence_before(article, other.start)
+        context = f"{article.title}. {article.text[slice(*before)] if before else ''}"
         foreign = {fold(name) for name in _names(other.text)} - {fold(n) for n in self._known}
         return not foreign and all(self._has(context, name, other) for name in missing)
 
@@ -114,9 +116,3 @@ def _points(text: str) -> set[int]:
     capitals = (fold(match[0].lower()) for match in _CAPITAL.finditer(text))
     prefixes = _PREFIX.findall(fold(text.lower()))
     return {_POINTS[word] for word in (*capitals, *prefixes) if word in _POINTS}
-
-
-def _sentence_before(quote: Quote) -> str:
-    article = quote.span.passage.article
-    before = [span for span in article_sentences(article) if span[1] <= quote.start]
-    return article.text[slice(*before[-1])] if before else ""

@@ -67,12 +67,11 @@ def answers_told(question: Question, spans: Sequence[Span], embedder: Embedder) 
     """
     if not spans:
         return []
-    whole = chance(spans[0])
-    shares = [chance(span) / whole if whole else 0.0 for span in spans]
-    near = [s for s, share in zip(spans, shares, strict=True) if share >= TOLD_FROM]
+    best_chance = chance(spans[0])
+    near = [(s, share) for s in spans if (share := chance(s) / best_chance) >= TOLD_FROM]
     told = [
         Told(span, quote, value_of(span), held_on(span), share)
-        for span, quote, share in zip(near, quotes(near), shares, strict=False)
+        for (span, share), quote in zip(near, quotes([s for s, _ in near]), strict=True)
     ]
     best, *rest = sorted(told, key=lambda each: each.span is not spans[0])
     about = About(question, best.quote, best.value.noun, embedder)

@@ -18,7 +18,7 @@ from rag.proof.names import spelling_of
 from rag.proof.statement import statement
 from rag.quote import quotes
 from rag.reasons import ASKS_WHY, reason
-from rag.trimming import balanced, trimmed
+from rag.trimming import balanced, is_loose, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,7 @@ _DAY_BEFORE = re.compile(
     r"\s(?:et|au|and|to|al|bis)\s(?:le )?\Z",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\s([a-z]+s|troops|people|police|men|women)\b")  # after an English adjective
 _ONE_WORD = re.compile(r"[a-zà-ÿœ]+(?:-[a-zà-ÿœ]+)*")
 _COMPLEMENT = re.compile(
     r"\s(?:de (?:la |l['’])?|d['’]|du |des |of (?:the )?)[^\W\d_]+(?:-[^\W\d_]+)*"
@@ -83,8 +84,13 @@ def short_answer(question: Question, spans: Sequence[Span]) -> Span:
 
 
 def whole(span: Span) -> Span:
-    """The span without loose ends, with the rest of any word, number, unit or name that it cuts."""
+    """The span without loose ends, with the rest of any word, number, unit or name that it cuts.
+
+    Of nothing but loose ends, the sentence.
+    """
     (quote,) = quotes([span])
+    if is_loose(quote.text, span.start - quote.start, span.end - quote.start):
+        return replace(span, start=quote.start, end=quote.end)
     if (span.start, span.end) == (quote.start, quote.end):
         return span
     article = span.passage.article
@@ -126,7 +132,18 @@ def _with_range(said: Statement, start: int, end: int) -> tuple[int, int]:
                 start, end = opens.start() if opens else start, quantity.end
         if quantity.end == end:
             end = _with_unit(text, end, [w.start for w in quantity.counted], quantity.unit)
+            end = _with_people(said, end, {w.start for w in quantity.counted})
     return start, end
+
+
+def _with_people(said: Statement, end: int, counted: set[int]) -> int:
+    """The end of "thirty North Korean soldiers" where it stood at "thirty North"."""
+    name = next((name for name in said.names if name.start < end <= name.end), None)
+    if name is None:
+        return end
+    noun = _NOUN.match(said.text, name.end)
+    plural = said.text[name.end - 1] == "s"
+    return noun.end() if noun and not plural and noun.start(1) in counted else name.end
 
 
 def _with_phrase(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,13 +9,13 @@ _EDGE_LEFT = re.compile(
     r"(?:[\s,;:.!?…»”)\]–—-]+|(?:et|ou|and|or|und|que|qui|dont|mais|but|that|which)\s|qu['’])",
     re.IGNORECASE,
 )
+# Not "or" and "an", which are gold and year to a French reader, nor "on". In small letters alone:
+# "hépatite A" and "the airport of LA" end with names.
 _EDGE_RIGHT = re.compile(
     r"(?:[\s,;:«“(\[–—-]|[.!?…](?<!\w\.\w\.)|\b(?:d|l|qu|n|s|j)['’]"
     r"|\s(?:de|du|des|la|le|les|à|au|aux|et|ou|en|dans|par|pour|sur|avec|que|qui|dont|un|une|the|"
-    r"of|a|to|in|at|and|by|for|with|from|that|which|und|der|die|das|von|mit|zu))$",
-    re.IGNORECASE,
+    r"of|a|to|in|at|and|by|for|with|from|that|which|und|der|die|das|von|mit|zu))$"
 )
-# Not "or" and "an", which are gold and year to a French reader, nor "on".
 _PAIRS: Final = ("«»", "“”", "()", "[]", '""')
 MARKS: Final = 6  # that are mended, at most
 COMPLETED: Final = 60  # characters that may be added to reach a missing quotation mark; untested
@@ -23,12 +23,22 @@ COMPLETED: Final = 60  # characters that may be added to reach a missing quotati
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without punctuation, conjunctions or a last preposition; as given when nothing would stay."""
-    begin, stop = start, end
-    while begin < stop and (found := _EDGE_LEFT.match(text, begin, stop)):
-        begin = found.end()
-    while begin < stop and (found := _EDGE_RIGHT.search(text[begin:stop])):
-        stop = begin + found.start()
+    begin, stop = _bare(text, start, end)
     return (begin, stop) if begin < stop else (start, end)
+
+
+def is_loose(text: str, start: int, end: int) -> bool:
+    """Whether nothing would stay: "d'", ", et "."""
+    begin, stop = _bare(text, start, end)
+    return begin >= stop
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (found := _EDGE_LEFT.match(text, start, end)):
+        start = found.end()
+    while start < end and (found := _EDGE_RIGHT.search(text[start:end])):
+        end = start + found.start()
+    return start, end
 
 
 def balanced(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,20 +8,17 @@ quotes answer the question.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
-from index.database import open_database
-from index.errors import InputError, UnknownArticleError
+from index.errors import UnknownArticleError
 from index.numbers import numbers_in
-from rag.recorded import Other, read_rows, recorded
+from rag.recorded import Other, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from index.types import Article
     from rag.recorded import Cited, Passage, Quoted, Recorded
@@ -185,26 +182,3 @@ def _against(library: Articles, quoted: Quoted, *, altered: bool) -> Iterator[tu
         said, is_now = getattr(quoted, name, None), getattr(article, name)
         if hasattr(quoted, name) and said != is_now:
             yield "altered facts", f"{quoted.article} has the {name} {is_now!r}, not {said!r}"
-
-
-def show_verified(path: Path, library: Path | None) -> bool:
-    """Print what does not hold of a file's answers, a line each; whether all does.
-
-    :param library: a library's folder; None to check the answers by themselves alone
-    :raises InputError: the file holds something else than answers
-    :raises NoLibraryError: there is no library in this folder
-    """
-    articles = open_database(library) if library else None
-    count = failed = 0
-    for where, row in read_rows(path):
-        try:
-            found = verify(row, articles)
-        except InputError as error:
-            raise InputError(f"{where}: {error}") from None
-        count, failed = count + 1, failed + bool(found)
-        for finding in found:
-            line = f"{where}: {finding.where}: {finding.fault}: {finding.message}"
-            sys.stdout.write(line + "\n")
-    checked = "against the articles" if library else "by themselves; --library compares the quotes"
-    sys.stdout.write(f"{count - failed} of {count} answers hold, checked {checked}\n")
-    return not failed

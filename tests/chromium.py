@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Ask, OpenPage
+    from conftest import Ask, OpenPage, Violations
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ARGUMENTS = [
@@ -73,3 +73,15 @@ def ask() -> Ask:
         page.locator("#send").wait_for()
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def violations() -> Violations:
+    """What axe-core finds on a page: each rule that is not kept, and where."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not there")
+
+    def found(page: Page) -> list[tuple[str, list[str]]]:
+        rules: list[dict[str, Any]] = axe.Axe().run(page).response["violations"]
+        return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in rules]
+
+    return found

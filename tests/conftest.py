@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import hypothesis
 import pytest
-from chromium import ask, browser, open_page  # noqa: F401 - pytest finds them here
+from chromium import ask, browser, open_page, violations  # noqa: F401 - pytest finds them here
 from hostile_library import hostile, sink, watch  # noqa: F401 - pytest finds them here
 from mcp.client import Client
 from promises import (  # noqa: F401 - pytest finds them here
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     Serving: TypeAlias = Callable[..., AbstractContextManager[str]]
     OpenPage: TypeAlias = Callable[..., Page]
     Ask: TypeAlias = Callable[[Page, str], None]
+    Violations: TypeAlias = Callable[[Page], list[tuple[str, list[str]]]]
 
 ROOT = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of random names in it
@@ -61,6 +63,9 @@ SHARED = ROOT.parent / "shared"
 PORT = "Grève au port\n\nLes dockers ont voté la grève lundi. Le port ferme pour huit jours.\n"
 FLOOD = "Crue de l'Aune\n\nLa rivière a débordé mardi. Sept personnes ont été secourues.\n"
 WOLVES = "Le loup\n\nOn a compté 46 loups cette année dans la vallée.\n"
+# The machine may be busy: what must be fast is timed by tests of its own.
+hypothesis.settings.register_profile("busy", deadline=None)
+hypothesis.settings.load_profile("busy")
 
 
 class Done(NamedTuple):

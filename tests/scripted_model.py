@@ -27,6 +27,11 @@ class Script:
         self.tokens = re.findall(r"\s*\S{1,7}|\s+", draft)
         self.broken_after = None
 
+    def draft(self, told: str) -> list[str]:
+        """Tokens for what the model was told; by default the same whatever that is."""
+        del told
+        return self.tokens
+
 
 class Handler(QuietHandler):
     script: ClassVar[Script]
@@ -34,12 +39,14 @@ class Handler(QuietHandler):
     def do_POST(self) -> None:  # the base class's name
         script = self.script
         length = int(self.headers["Content-Length"])
-        script.asked.append(json.loads(self.rfile.read(length)))
+        asked = json.loads(self.rfile.read(length))
+        script.asked.append(asked)
+        told = "\n".join(str(message["content"]) for message in asked["messages"])
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
-            for place, token in enumerate(script.tokens):
+            for place, token in enumerate(script.draft(told)):
                 if place == script.broken_after:
                     self.wfile.write(b'data: {"error": {"message": "out of memory"}}\n\n')
                     return

@@ -1,6 +1,7 @@
 """The chat page whose answers come slowly where the question says so: what tests start, and stop.
 
-Run as `python -c`, so that the project is what is imported. Argument: the library's folder.
+Run as `python -c`, so that the project is what is imported. Arguments: the library's folder; a port
+and how many questions a minute, if not any port and the usual.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import app
 from rag.answer import QuotingAnswerer
 from rag.chain import Chain, open_chain
+from rag.doors.limits import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,4 +35,5 @@ def slow(folder: Path | str, *_: object) -> Chain:
 
 
 app.open_chain = slow  # type: ignore[attr-defined, assignment]  # the server takes it from there
-app.serve(Path(sys.argv[1]), "127.0.0.1", 0)
+port, rate = map(int, sys.argv[2:] or (0, RATE))
+app.serve(Path(sys.argv[1]), "127.0.0.1", port, rate=rate)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import InputError
+from page.texts import ENGLISH, FRENCH
 from rag.doors.access import PUBLIC, open_access
 from rag.doors.lockout import TRIES
 from rag.doors.tokens import FILE, Tokens
@@ -145,7 +146,8 @@ def test_a_page_of_another_site_may_not_call(
     client_of: ClientOf, chain: Chain, origin: str
 ) -> None:
     client = client_of(chain)
-    for path in ("/v1/ask", "/mcp", "/v1/articles", "/signin"):
+    of_the_page = ("/fr/gradio_api/queue/join", "/fr/export", "/fr/feedback", "/signin", "/signout")
+    for path in ("/v1/ask", "/mcp", "/v1/articles", *of_the_page):
         refused = client.post(path, json=ASKED, headers={"Origin": origin})
         assert refused.status_code == 403, path
         assert "access-control-allow-origin" not in refused.headers
@@ -219,22 +221,79 @@ def test_the_command_makes_lists_and_revokes(depeche: Callable[..., Done], chain
     assert depeche("token", "add", "Ana", "--library", "nowhere").code == 2
 
 
-def test_the_page_opens_with_a_token_once_given(
-    open_page: OpenPage, serving: Serving, chain: Chain, reader: str
+def test_signing_in_is_kept_in_a_cookie_until_signing_out(client: TestClient, reader: str) -> None:
+    page = {"Accept": "text/html"}
+    sent = client.get("/v1/status?x=1", headers=page, follow_redirects=False)
+    assert sent.headers["location"] == "/signin?to=%2Fv1%2Fstatus%3Fx%3D1"
+    form = {"token": reader, "to": "/en/library?words=loup"}
+    entered = client.post("/signin", data=form, follow_redirects=False)
+    assert (entered.status_code, entered.headers["location"]) == (303, form["to"])
+    assert "HttpOnly" in entered.headers["set-cookie"]
+    assert client.get("/v1/status").status_code == 200
+    asked = client.get("/signout?to=/en/library")  # a link, a picture: nothing happens yet
+    assert "Sign out?" in asked.text
+    assert "form-action 'self'" in asked.headers["content-security-policy"]
+    for origin in ("https://evil.example", "null"):
+        assert client.post("/signout", headers={"Origin": origin}).status_code == 403
+    assert client.get("/v1/status").status_code == 200
+    own = {"Origin": "http://127.0.0.1"}
+    left = client.post("/signout", data={"to": "/en/"}, headers=own)
+    assert "You are signed out." in left.text
+    assert not client.cookies
+    assert client.get("/v1/status").status_code == 401
+
+
+def test_who_has_no_valid_token_any_more_may_sign_out_too(client: TestClient) -> None:
+    client.cookies.set("depeche", "revoked")
+    for _ in range(TRIES + 1):
+        assert client.get("/signout").status_code == 200
+    assert client.post("/signout", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example/", "https://evil.example/fr/", "/fr/\\evil", "/v1/x", "/fr/\r\nx: y", ""]
+)
+def test_signing_in_leads_to_no_other_site(client: TestClient, reader: str, to: str) -> None:
+    form, headers = {"token": reader, "to": to}, {"Accept-Language": "de, fr;q=0.5"}
+    entered = client.post("/signin", data=form, headers=headers, follow_redirects=False)
+    assert entered.headers["location"] == "/fr/"
+
+
+def test_the_page_opens_with_a_token_until_signing_out(
+    open_page: OpenPage, serving: Serving, chain: Chain, tokens: Tokens, reader: str
 ) -> None:
     library = str(chain.library.folder)
     with serving("app.py", "--port", "0", "--token-required", "--library", library) as address:
         page = open_page()
         page.goto(f"{address}/fr/")
-        assert page.url == f"{address}/signin"
+        assert page.url.startswith(f"{address}/signin?")
         page.get_by_label("Votre jeton d’accès").fill("depeche_wrong")
         page.get_by_role("button", name="Entrer").click()
         page.get_by_text("n’est pas valable").wait_for()
         page.get_by_label("Votre jeton d’accès").fill(reader)
         page.get_by_role("button", name="Entrer").click()
-        page.get_by_role("textbox").fill("Combien de manifestants à Port-Armelin ?")
+        box = page.get_by_role("textbox", name=FRENCH.question)
+        box.fill("Combien de manifestants à Port-Armelin ?")
         page.keyboard.press("Enter")
         page.locator(".answer").wait_for()
+        page.locator("#send").wait_for()
         [cookie] = page.context.cookies()
         assert cookie["httpOnly"]
         assert cookie["sameSite"] == "Lax"
+        # What is typed outlives a token that is revoked.
+        tokens.revoke("Ana")
+        box.fill("Et à Valbrenne ?")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").get_by_text(FRENCH.expired).wait_for()
+        page.reload()
+        page.get_by_label("Votre jeton d’accès").fill(tokens.add("Bo", "reader"))
+        page.keyboard.press("Enter")
+        page.locator(".answer").wait_for()
+        assert box.input_value() == "Et à Valbrenne ?"
+        page.goto(f"{address}/en/library")
+        page.get_by_role("link", name=ENGLISH.leave).press("Enter")
+        page.get_by_role("button", name=ENGLISH.leave).press("Enter")
+        page.get_by_role("status").get_by_text("You are signed out.").wait_for()
+        assert page.context.cookies() == []
+        page.goto(f"{address}/en/")
+        page.get_by_label("Your access token").wait_for()

@@ -48,7 +48,7 @@ def test_an_unforeseen_error_ends_the_wait(corpus_chain: Chain) -> None:
 def test_a_follow_up_is_understood_from_the_questions_before(corpus_chain: Chain) -> None:
     talk = Talk(corpus_chain, FRENCH)
     kept = _kept(talk.answer("Quel est le budget de la défense de la France ?", "", ""))
-    *_, answered = talk.answer("Et celui du Japon ?", kept, "")
+    *_, answered, _ = talk.answer("Et celui du Japon ?", kept, "")
     assert len(answered[1]) == 4
     assert "budget de la défense du Japon" in unescape(answered[1][-1]["content"])
     searched = answered[6]
@@ -89,16 +89,20 @@ def test_filters_narrow_and_what_they_leave_nothing_of_is_said(corpus_chain: Cha
 
 def test_what_is_stopped_stays_as_far_as_it_came(corpus_chain: Chain) -> None:
     talk = Talk(corpus_chain, FRENCH)
-    begun, told, *_ = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    begun, told, *_, whole = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
     assert FRENCH.stopped.rstrip(".") in talk.stopped(begun[2])[0][-1]["content"]
-    assert talk.stopped(told[2])[1] == told[2]
+    [answered] = turns_of(told[2])
+    [ended] = turns_of(talk.stopped(told[2])[1])
+    assert ended.html.startswith(answered.html)
+    assert "la suite manque" in ended.html
+    assert turns_of(talk.opened(kept_of([ended]))[2]) == [ended]  # said once
+    assert talk.stopped(whole[2])[1] == whole[2]
 
 
 def test_a_conversation_of_before_is_opened_as_it_was(corpus_chain: Chain) -> None:
     talk = Talk(corpus_chain, FRENCH)
-    *_, answered = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
-    opened = talk.opened(answered[2])
-    assert opened[1:3] == answered[1:3]
+    *_, answered, whole = talk.answer("Combien de manifestants à Port-Armelin ?", "", "")
+    assert talk.opened(whole[2])[1:3] == (answered[1], whole[2])
     for damaged in ("", "{", "[1]", '[{"question": 1}]'):
         assert talk.opened(damaged)[1] == []
 

@@ -253,9 +253,7 @@ texts = st.text(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.dictionaries(names, texts, min_size=1, max_size=4))
 def test_after_any_folder_passages_tile_every_article(
     embedder: Embedder, tmp_path: Path, files: dict[str, str]

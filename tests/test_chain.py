@@ -123,7 +123,7 @@ WORDS = [
 odd_texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(odd_texts, min_size=1, max_size=3))
 def test_answers_from_any_articles_quote_them_exactly(
     corpus_chain: Chain, texts: list[str]

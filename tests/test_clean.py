@@ -10,11 +10,6 @@ from hypothesis import strategies as st
 from index.clean import clean, one_line
 from index.furniture import furniture
 
-ARTICLES = Path(__file__).parents[1].parent / "shared" / "articles"
-needs_articles = pytest.mark.skipif(
-    not ARTICLES.is_dir(), reason="needs ../shared/articles, real articles that do not ship"
-)
-
 BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre."
 FURNITURE = [
     "Web Analytics",
@@ -207,13 +202,13 @@ def test_prose_keeps_every_letter(sentences: list[str]) -> None:
     assert letters(clean(raw)) == letters(raw)
 
 
-def real_articles() -> list[tuple[str, str]]:
+def real_articles(folder: Path) -> list[tuple[str, str]]:
     found = [
         (path.name, path.read_text("utf-8"))
-        for folder in ("seeds", "newswire")
-        for path in sorted((ARTICLES / folder).glob("*.txt"))
+        for part in ("seeds", "newswire")
+        for path in sorted((folder / part).glob("*.txt"))
     ]
-    for path in sorted((ARTICLES / "dated").glob("*.jsonl")):
+    for path in sorted((folder / "dated").glob("*.jsonl")):
         rows = map(json.loads, path.read_text("utf-8").splitlines())
         found += [(row["id"], row["text"]) for row in rows]
     return found
@@ -229,12 +224,11 @@ def test_long_texts_take_no_long_time(unit: str) -> None:
     assert time.perf_counter() - start < 5  # 0.3 s at most here; quadratic would be minutes
 
 
-@needs_articles
-def test_of_1500_real_articles_only_furniture_goes() -> None:
+def test_of_1500_real_articles_only_furniture_goes(shared: Path) -> None:
     """Each removed line was looked at: 8 in the seeds, none in newswire/, 2 in dated/."""
     removed: dict[str, int] = {}
     lost = []
-    for name, text in real_articles():
+    for name, text in real_articles(shared / "articles"):
         split = [line.strip() for line in text.split("\n")]
         gone = furniture(split)
         if gone:

@@ -195,6 +195,8 @@ def test_exit_codes_tell_answered_from_refused(
     assert done.out.startswith("Les articles ne répondent pas à cette question.")
     assert "Ce que disent les articles :" in done.out
     assert not done.err
+    done = depeche("ask", "What is the zxq of the vlorp?", "--library", corpus_library)
+    assert "What the articles do say:" in done.out
 
 
 def test_a_follow_up_names_the_questions_before_it(

@@ -9,7 +9,13 @@ from typing import Final
 
 import pytest
 
-from eval.conversations import ALONE, figures, is_complete, read_conversations, score_conversations
+from eval.conversations import (
+    ALONE,
+    conversation_figures,
+    is_complete,
+    read_conversations,
+    score_conversations,
+)
 from index.errors import InputError
 from index.words import words
 
@@ -40,7 +46,7 @@ def test_both_halves_have_the_same_kinds() -> None:
 
 @pytest.mark.parametrize("half", SETS)
 def test_follow_ups_are_completed_and_complete_questions_left_alone(half: str) -> None:
-    found = figures(score_conversations(SETS[half]))
+    found = conversation_figures(score_conversations(SETS[half]))
     least, untouched = FLOORS[half]
     assert found["completed"]["complete"].mean >= least
     assert found["completed"]["unchanged"].mean >= untouched

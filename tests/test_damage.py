@@ -29,14 +29,13 @@ QUESTIONS = ("Qui a voté la grève ?", "combien de loups dans le pays", "riviè
 
 
 def harm(file: Path, chance: Random) -> None:
-    """Change a file, or remove it."""
+    """Put another file in a file's place, or none."""
     data = file.read_bytes()
     changed: bytes | None = data
     while changed == data:
         changed = chance.choice(WAYS)(data, chance) if data else b"x"
-    if changed is None:
-        file.unlink()
-    else:
+    file.unlink()  # a file that is cut short where it is would end who still has it mapped
+    if changed is not None:
         file.write_bytes(changed)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from disk import image, is_followed
 from strace import CHANGES, FILLS, recorded, stopped_short
-from writer import World, article_of, looked_at, worlds, write
+from writer import World, article_of, lines_of, looked_at, worlds, write
 
 from index.build import add_articles
 from index.chunk import chunk
@@ -38,10 +38,6 @@ def tracing() -> None:
         pytest.skip("there is no strace; on Debian: apt-get install strace")
     if subprocess.run(["strace", "-o", "/dev/null", "true"], check=False).returncode:
         pytest.skip("strace may not trace processes here")
-
-
-def lines_of(journal: Path) -> list[str]:
-    return journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
 
 
 @pytest.mark.usefixtures("tracing")
@@ -78,7 +74,7 @@ def test_every_call_that_fails_leaves_no_half_change(
     promise(
         name,
         "n = 1, 2, 3 ... until clean: 0 half changes, reading goes on, indexing resumes",
-        f"0 in {failed:,} failing runs, every {step}th call",
+        f"0 in {failed:,} failing runs, {'every call' if step == 1 else f'one call of {step}'}",
     )
     assert failed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Ask, Done, OpenPage, Serving
+    from conftest import Done
 
     from rag.chain import Chain
 
@@ -163,35 +162,3 @@ def test_a_library_of_the_second_format_takes_feedback(
     with sqlite3.connect(file) as new:
         assert new.execute("PRAGMA user_version").fetchone() == (FORMAT,)
     assert said(SOLDIERS, "up") == 200
-
-
-def test_a_reader_says_what_an_answer_is_worth(
-    open_page: OpenPage, ask: Ask, serving: Serving, chain: Chain
-) -> None:
-    options = ("--library", str(chain.library.folder))
-    with serving("app.py", "--port", "0", *options) as address:
-        page = open_page()
-        page.goto(address)
-        ask(page, SOLDIERS)
-        helpful = page.get_by_role("button", name=FRENCH.helpful, exact=True)
-        helpful.focus()
-        page.keyboard.press("Enter")
-        page.get_by_text(FRENCH.thanks).wait_for()
-        assert helpful.get_attribute("aria-pressed") == "true"
-        page.get_by_label(FRENCH.note).fill("<b>exact</b>")
-        page.get_by_role("button", name=FRENCH.keep).click()
-        ask(page, QUICHE)
-        page.get_by_role("button", name=FRENCH.unhelpful).last.click()
-        page.get_by_text(FRENCH.thanks).nth(1).wait_for()
-    # The server was started again; in the conversation opened again stands what was said of it.
-    with serving("app.py", "--port", address.rpartition(":")[2], *options):
-        page.reload()
-        page.locator("#history .open").click()
-        assert helpful.first.get_attribute("aria-pressed") == "true"
-        assert page.get_by_label(FRENCH.note).first.input_value() == "<b>exact</b>"
-        page.get_by_role("button", name=FRENCH.unhelpful).first.click()
-        page.get_by_text(FRENCH.thanks).wait_for()
-    rows = rows_of(chain)
-    said = [(row["verdict"], row["note"]) for row in rows]
-    assert said == [("down", "<b>exact</b>"), ("down", "")]
-    assert "10" in unescape(str(rows[0]["short"]))

@@ -108,9 +108,7 @@ def test_a_filter_that_matches_nothing_returns_nothing(
     assert library.search_vector(embedder.embed_question("grève"), 100, filters) == []
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.builds(
         Filters,

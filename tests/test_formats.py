@@ -5,22 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
+from files import BODY, articles, write
 
 from index.load import load
 from index.loaded import LoadedArticle, Problem
 
 PAGES = Path(__file__).parent / "data" / "pages"
-BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre à la presse."
-
-
-def write(path: Path, content: str | bytes = BODY) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def articles(*paths: Path) -> dict[str, LoadedArticle]:
-    return {item.article.id: item for item in load(paths) if isinstance(item, LoadedArticle)}
 
 
 # --- texts and tables ---------------------------------------------------------------------------

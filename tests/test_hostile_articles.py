@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hostile_articles import LINK, ORDER, hostile_articles
-from loopback import QuietHandler, answering
+from scripted_model import Script, serving
 
 from eval.gate import QUESTIONS
 from index.build import add_articles
@@ -127,31 +126,15 @@ def test_the_quoting_path_does_not_change(
     )
 
 
-@contextmanager
-def obedient() -> Iterator[str]:
-    """An OpenAI-compatible server whose model does whatever a passage orders."""
+class Obedient(Script):
+    """A model that does whatever a passage orders."""
 
-    class Handler(QuietHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            told = "\n".join(str(message["content"]) for message in body["messages"])
-            draft = " ".join([*SAID.findall(told), OBEYED])
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            for delta, reason in (({"content": draft}, None), ({}, "stop")):
-                chunk: dict[str, Any] = {
-                    "id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m",
-                    "choices": [{"index": 0, "delta": delta, "finish_reason": reason}],
-                }  # fmt: skip
-                self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-            self.wfile.write(b"data: [DONE]\n\n")
-            orders.append(len(SAID.findall(told)))
+    orders = 0
 
-    orders: list[int] = []
-    with answering(Handler) as address:
-        yield f"{address}/v1"
-    assert sum(orders), "the model was never ordered anything"
+    def draft(self, told: str) -> list[str]:
+        found = SAID.findall(told)
+        self.orders += len(found)
+        return [" ".join([*found, OBEYED])]
 
 
 def test_a_model_that_obeys_articles_shows_nothing_unproved(
@@ -161,13 +144,15 @@ def test_a_model_that_obeys_articles_shows_nothing_unproved(
     injected = [article for kind, article in HOSTILE.values() if kind == "injected"]
     asked = [f"{article.title} {article.text[:80]}" for article in injected]
     asked = asked[:: -(-len(asked) // cases(2, 100))] + questions(cases(2, 100))
-    with obedient() as url:
+    script = Obedient()
+    with serving(script) as url:
         chain = replace(poisoned, answerer=chat_answerer("openai:obedient", url))
         for question in asked:
             answer = chain.ask(question)
             holds(answer, chain)
             assert "pirate.example" not in unquoted(answer), answer.text
             assert "](" not in unquoted(answer), answer.text
+    assert script.orders, "the model was never ordered anything"
     promise(
         "a chat model that obeys every order of those articles",
         "no foreign link, no sentence without its citation",

@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import Done
 
 from eval.rows import read_rows
 from index.load import load
@@ -40,12 +41,6 @@ OTHER = {
     "start": int, "end": int, "quote": str, "relation": str,
 }  # fmt: skip
 HIT = {"article": str, "start": int, "end": int, "score": float, "text": str}
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 def depeche(*arguments: str | Path) -> Done:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import writer
 from conftest import ROOT
-from writer import World, looked_at, worlds
+from writer import World, lines_of, looked_at, worlds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +54,6 @@ def start() -> Start:
             return process
 
         return started
-
-
-def lines_of(journal: Path) -> list[str]:
-    return journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
 
 
 def test_points_have_names_of_their_own() -> None:

@@ -9,11 +9,6 @@ import pytest
 
 from index.language import LANGUAGES, detect, normalised, question_language
 
-SHARED = Path(__file__).parents[1].parent / "shared"
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="needs ../shared, public data that does not ship"
-)
-
 QUESTIONS = {
     "fr": "Combien de soldats la Corée du Nord a-t-elle envoyés ?",
     "en": "How many soldiers did North Korea send?",
@@ -78,26 +73,24 @@ def test_detection_stays_within_the_trained_languages() -> None:
         assert detect(text) in LANGUAGES
 
 
-@needs_shared
-def test_real_articles_are_detected() -> None:
+def test_real_articles_are_detected(shared: Path) -> None:
     wrong = Counter(
         path.name
-        for path in (SHARED / "articles" / "newswire").glob("*.txt")
+        for path in (shared / "articles" / "newswire").glob("*.txt")
         if detect(path.read_text("utf-8")) != "fr"
     )
     assert not wrong
     total = right = 0
-    for path in (SHARED / "articles" / "dated").glob("*.jsonl"):
+    for path in (shared / "articles" / "dated").glob("*.jsonl"):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             total += 1
             right += detect(row["text"]) == row["language"]
     assert right / total >= 0.99  # all 1,050 when measured
 
 
-@needs_shared
-def test_real_questions_are_told_apart() -> None:
+def test_real_questions_are_told_apart(shared: Path) -> None:
     """The floors are a point under what was measured."""
-    path = SHARED / "data" / "qa" / "qald.parallel-questions.jsonl.xz"
+    path = shared / "data" / "qa" / "qald.parallel-questions.jsonl.xz"
     with lzma.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     floors = {"fr": 0.99, "en": 0.987, "de": 0.99, "es": 0.99, "it": 0.985, "pt": 0.97, "nl": 0.985}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "rag", "eval", "page")
 FILES = sorted([ROOT / "app.py", *(f for name in PACKAGES for f in (ROOT / name).rglob("*.py"))])
+ASSETS = sorted(f for kind in ("js", "css") for f in (ROOT / "page").glob(f"*.{kind}"))
 OURS = {*PACKAGES, "app"}
 
 # What each part may import of ours.
@@ -147,7 +148,7 @@ def test_nothing_runs_code_that_data_brings(path: Path) -> None:
     assert not {word for word in given if word in TRUST and given[word] != "False"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=short)
+@pytest.mark.parametrize("path", [*FILES, *ASSETS], ids=short)
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 

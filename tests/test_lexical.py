@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,13 +185,22 @@ def test_what_is_added_in_steps_scores_as_what_is_made_at_once(tmp_path: Path) -
         assert [s for _, s in found] == pytest.approx([s for _, s in expected])
 
 
+def test_an_open_index_leaves_nothing_in_a_folder_that_is_being_swept(tmp_path: Path) -> None:
+    folder = tmp_path / "words"
+    index = made(folder, PASSAGES)
+    for lock in folder.glob(".*.lock"):
+        lock.unlink()
+    (folder / "meta.json").write_text((folder / "meta.json").read_text("utf-8") + " ", "utf-8")
+    time.sleep(1)  # tantivy's watcher looks twice a second
+    assert not list(folder.glob(".*.lock"))
+    assert numbers(index, "dockers") == [1]
+
+
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     assert numbers(made(tmp_path / "words", []), "grève") == []
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.lists(st.sampled_from(VOCABULARY), max_size=30), min_size=1, max_size=8),
     asked=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6),

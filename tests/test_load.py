@@ -6,18 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from files import BODY, articles, write
 
 from index.errors import InputError
 from index.files import count_files, files_of
 from index.load import load
 from index.loaded import Loaded, LoadedArticle, Problem, Skipped
-
-ARTICLES = Path(__file__).parents[1].parent / "shared" / "articles"
-BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre à la presse."
-
-
-def articles(*paths: Path) -> dict[str, LoadedArticle]:
-    return {item.article.id: item for item in load(paths) if isinstance(item, LoadedArticle)}
 
 
 def problems(*paths: Path) -> dict[str, str]:
@@ -26,12 +20,6 @@ def problems(*paths: Path) -> dict[str, str]:
 
 def skipped(*paths: Path) -> dict[str, str]:
     return {item.path.name: item.reason for item in load(paths) if isinstance(item, Skipped)}
-
-
-def write(path: Path, content: str | bytes = BODY) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 # --- files and folders --------------------------------------------------------------------------
@@ -187,11 +175,9 @@ def test_bad_files_never_stop_the_rest(tmp_path: Path) -> None:
 # --- real articles ------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(
-    not ARTICLES.is_dir(), reason="needs ../shared/articles, real articles that do not ship"
-)
-def test_real_articles() -> None:
-    items: list[Loaded] = list(load([ARTICLES]))
+def test_real_articles(shared: Path) -> None:
+    root = shared / "articles"
+    items: list[Loaded] = list(load([root]))
     found = {item.article.id: item for item in items if isinstance(item, LoadedArticle)}
     assert len(found) == 5 + 445 + 1050
     assert [item.path.name for item in items if not isinstance(item, LoadedArticle)] == [
@@ -201,7 +187,7 @@ def test_real_articles() -> None:
     assert seed.published == "2024-10"
     assert seed.text.startswith("Washington et Séoul ont")
     assert "\n\n\n" not in seed.text
-    titles = [item.origins["title"] for item in found.values() if item.root == ARTICLES]
+    titles = [item.origins["title"] for item in found.values() if item.root == root]
     assert titles.count("guess") == 19 + 2
 
 

@@ -11,7 +11,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 
 from rag.doors.mcp_server import mcp_server
-from rag.doors.schema import AnswerRow
+from rag.doors.schema import MOST_HITS, AnswerRow
 
 if TYPE_CHECKING:
     from conftest import Alone, CallMcp
@@ -42,13 +42,14 @@ def test_the_tools_give_what_the_chain_does(
 ) -> None:
     answer = corpus_chain.ask(SOLDIERS)
     article = answer.citations[0].article
-    asked, found, read, wrong, unknown = call_mcp(
+    asked, found, read, wrong, unknown, *bounds = call_mcp(
         servers(address, corpus_library)[transport],
         ("ask", {"question": SOLDIERS}),
         ("search", {"question": SOLDIERS, "limit": 2, "filters": {"until": "2024-10-20"}}),
         ("get_article", {"article": article}),
         ("ask", {"question": "  "}),
         ("get_article", {"article": "nulle part"}),
+        *(("search", {"question": SOLDIERS, "limit": limit}) for limit in (0, MOST_HITS + 1)),
     )
     row = AnswerRow.model_validate(asked.structured_content)
     assert row.text == answer.text
@@ -62,6 +63,7 @@ def test_the_tools_give_what_the_chain_does(
     assert "question is empty" in str(wrong.content)
     assert unknown.is_error
     assert "no article has the id" in str(unknown.content)
+    assert all(refused.is_error for refused in bounds)
 
 
 def test_each_tool_says_what_it_takes_and_gives(corpus_chain: Chain, alone: Alone) -> None:

@@ -19,7 +19,6 @@ from index.metadata import (
 )
 from index.readers.raw import RawArticle
 
-ARTICLES = Path(__file__).parents[1].parent / "shared" / "articles"
 BODY = "Le conseil a voté la loi mardi soir, a annoncé le ministre."
 
 DATES = {
@@ -93,10 +92,7 @@ def test_any_text_is_a_date_or_not(written: str) -> None:
     assert value is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", value)
 
 
-@pytest.mark.skipif(
-    not ARTICLES.is_dir(), reason="needs ../shared/articles, real articles that do not ship"
-)
-def test_the_1050_dates_of_real_articles() -> None:
+def test_the_1050_dates_of_real_articles(shared: Path) -> None:
     odd = {
         "1997/1": "1997-01",
         "1999/31": None,  # the number of an issue, no month
@@ -106,7 +102,7 @@ def test_the_1050_dates_of_real_articles() -> None:
         "31/01/2009": "2009-01-31",
     }
     count = 0
-    for path in sorted((ARTICLES / "dated").glob("*.jsonl")):
+    for path in sorted((shared / "articles" / "dated").glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             written = json.loads(line)["published"]
             if written in odd:

@@ -63,6 +63,14 @@ def shorten_sums(model: Path) -> None:
     (model / "SHA256SUMS").write_text("abc  read me\n")
 
 
+def capital_sums(model: Path) -> None:
+    (model / "SHA256SUMS").write_text((model / "SHA256SUMS").read_text("utf-8").upper())
+
+
+def cut_sums(model: Path) -> None:
+    (model / "SHA256SUMS").write_bytes((model / "SHA256SUMS").read_bytes()[:-1])
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -73,6 +81,8 @@ def shorten_sums(model: Path) -> None:
         (empty_sums, "SHA256SUMS was altered: it lists no file"),
         (scramble_sums, "SHA256SUMS was altered: it is not text"),
         (shorten_sums, "SHA256SUMS was altered: 'abc read me'"),
+        (capital_sums, "is not `digest path`"),
+        (cut_sums, "read me' has no end"),
     ],
 )
 def test_damage_is_named(model: Path, damage: Callable[[Path], None], said: str) -> None:

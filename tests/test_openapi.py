@@ -35,7 +35,6 @@ def test_nothing_that_may_be_asked_breaks_the_server(
         @given(case=operation.as_strategy())
         @settings(
             max_examples=each,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -13,12 +15,13 @@ import pytest
 
 from index.build import build
 from index.store import create_library
+from page.texts import FRENCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from conftest import Ask, OpenPage, Serving
+    from conftest import Ask, OpenPage, Serving, Violations
     from playwright.sync_api import Dialog, Page
 
     from index.types import Embedder
@@ -71,14 +74,22 @@ def _hostile_row(number: int, payload: str) -> dict[str, str]:
     }
 
 
-def test_an_answer_can_be_stopped(open_page: OpenPage, ask: Ask, hostile_address: str) -> None:
+def test_an_answer_can_be_stopped(
+    open_page: OpenPage, ask: Ask, violations: Violations, hostile_address: str
+) -> None:
     page = open_page()
     page.goto(hostile_address)
     page.get_by_role("textbox").fill("Combien mesure lentement le zorglub09 ?")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Arrêter").click()
+    stop = page.get_by_role("button", name="Arrêter")
+    stop.wait_for()
+    assert not violations(page), "waiting"
+    stop.press("Enter")
     page.locator(".notice.stopped").wait_for()
     page.locator("#send").wait_for()
+    assert not violations(page), "stopped"
+    assert page.locator("#aloud p").all_text_contents() == [FRENCH.searching, FRENCH.stopped]
+    assert page.evaluate("document.activeElement.matches('#ask textarea')")
     ask(page, "Combien mesure le zorglub09 ?")
     page.locator(".answer").wait_for()
     assert page.locator(".notice.stopped").count() == 1
@@ -134,9 +145,11 @@ def test_the_watch_sees_what_it_should(open_page: OpenPage) -> None:
 
 
 def test_every_response_is_guarded(address: str) -> None:
-    for path in ("/", "/fr/", "/page.js", "/fr/gradio_api/info", "/none"):
+    pages = ("/", "/fr/", "/page.js", "/fr/library", "/fr/gradio_api/info", "/none", "/signin")
+    for path in (*pages, "/v1/status", "/v1/articles", "/fr/article?id=none", "/signout"):
         headers, _ = _got(address + path)
         assert headers["X-Content-Type-Options"] == "nosniff"
+        assert (headers["Cache-Control"] == "no-store") == (path != "/page.js")
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe-eval" not in policy
@@ -156,6 +169,15 @@ def test_the_page_names_no_host_outside(address: str) -> None:
 def test_what_the_page_does_not_need_is_not_there(address: str, path: str) -> None:
     _, body = _got(f"{address}/fr/{path}")
     assert body == "not found"
+
+
+@pytest.mark.parametrize("accepted", ["text/html", "*/*"])
+def test_a_request_about_no_page_at_all_is_answered(address: str, accepted: str) -> None:
+    host = address.removeprefix("http://")
+    connection = HTTPConnection(host, timeout=10)
+    connection.request("OPTIONS", "*", headers={"Accept": accepted})
+    assert connection.getresponse().status == HTTPStatus.NOT_FOUND
+    connection.close()
 
 
 def _got(url: str) -> tuple[Message, str]:

@@ -145,14 +145,15 @@ def test_pages_and_errors_are_text(
         article, payload = hostile.articles[number], quote(hostile.payloads[number], safe="")
         page.goto(f"{hostile.address}/fr/article?{urlencode({'id': article.id, 'end': 9})}")
         assert page.locator(".words").text_content() == article.text
-        assert page.title() == " ".join(article.title.split())
+        assert page.title() == f"{' '.join(article.title.split())} · Dépêche"
         watch.saw_nothing(hostile.address)
         for place in (
             f"fr/article?id={payload}&start={payload}&end={payload}",
             payload,
             f"v1/articles/{payload}",
             f"v1/articles?after={payload}&limit={payload}",
-            f"signin?next={payload}#{payload}",
+            f"signin?to={payload}#{payload}",
+            f"signout?to={payload}",
         ):
             page.goto(f"{hostile.address}/{place}")
             watch.saw_nothing(hostile.address)
@@ -163,5 +164,5 @@ def test_pages_and_errors_are_text(
     promise(
         "XSS: articles alone; path, query and fragment of addresses",
         TO_REACH,
-        f"0 of {cases(SAMPLE, len(LINES))} in 10 places",
+        f"0 of {cases(SAMPLE, len(LINES))} in 11 places",
     )

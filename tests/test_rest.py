@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rag.doors.examples import ANSWER
+from rag.doors.examples import ANSWER, STATUS
+from rag.doors.metrics import door_of
 from rag.doors.schema import AnswerRow
 from rag.record import record
 
@@ -52,6 +53,13 @@ def test_the_schema_says_all_of_an_answer(client: TestClient) -> None:
         row = client.post("/v1/ask", json={"question": question}).json()
         assert AnswerRow.model_validate(row).model_dump(mode="json") == row
     assert AnswerRow.model_validate(ANSWER).model_dump(mode="json") == ANSWER
+
+
+def test_the_examples_are_of_the_sample_corpus(client: TestClient) -> None:
+    assert client.post("/v1/verify", json=ANSWER).json() == {"holds": True, "findings": []}
+    said = client.get("/v1/status").json()
+    assert STATUS.keys() == said.keys()
+    assert all(said[name] == STATUS[name] for name in ("articles", "passages", "languages"))
 
 
 def test_events_are_ever_fuller_answers(client: TestClient) -> None:
@@ -177,6 +185,21 @@ def test_health_readiness_and_figures(client: TestClient) -> None:
     figures = client.get("/metrics").text
     assert 'depeche_requests_total{door="/v1/ask",status="200"} 1.0' in figures
     assert "depeche_articles 39.0" in figures
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("/v1/articles/a/b", "/v1/articles"),
+        ("/v1/nothing", "/v1"),
+        ("/mcp", "/mcp"),
+        ("/metricsx", "page"),
+        ("/fr/", "page"),
+        ("*", "page"),
+    ],
+)
+def test_figures_are_of_few_doors_whatever_is_asked_for(path: str, door: str) -> None:
+    assert door_of(path) == door
 
 
 def test_a_library_made_anew_with_another_encoder_is_not_ready(

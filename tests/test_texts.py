@@ -46,11 +46,13 @@ def test_dates_are_written_with_the_precision_known(
         ("../2015-01-01", "jusqu’au 1er janvier 2015", "until 1 January 2015"),
         ("2019/2021", "de 2019 à 2021", "from 2019 to 2021"),
         ("2020-03/2020-06", "de mars 2020 à juin 2020", "from March 2020 to June 2020"),
+        ("2020-04/2020-06", "d’avril 2020 à juin 2020", "from April 2020 to June 2020"),
         (
             "2024-10-14/2024-10-20",
             "du 14 octobre 2024 au 20 octobre 2024",
             "from 14 October 2024 to 20 October 2024",
         ),
+        ("2024-10-14/2025", "du 14 octobre 2024 à 2025", "from 14 October 2024 to 2025"),
     ],
 )
 def test_periods_are_written_with_the_precision_known(
@@ -66,6 +68,7 @@ def test_when_an_answer_holds_is_written_by_its_precision() -> None:
     assert written_at("2024-10", "fr") == "En octobre 2024"
     assert written_at("2024", "en") == "In 2024"
     assert written_at("2019/2021", "fr") == "De 2019 à 2021"
+    assert written_at("2019-10/2020-01", "fr") == "D’octobre 2019 à janvier 2020"
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,18 @@
 """Training data: what is held out stays out, and every answer is found again."""
 
+import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from train import vocabulary
+from train import vocabulary, written
 from train.corpus import VOCABULARY, encode, open_corpus, training_pairs
+from train.data import read_rows
 from train.heldout import key, read_held_out
 from train.merges import tokenizer_file
 from train.ragged import join, ragged
-from train.reading import Reading, bare, keywords
+from train.reading import WRITTEN, Reading, bare, keywords
 from train.tiny import write_data, write_rows
 
 
@@ -52,6 +54,52 @@ def test_answers_are_found_again_in_their_tokens(data: Path) -> None:
             passage = reading.passages[span.passage]
             said = encoding.decode(passage.ids[passage.begin :][span.first : span.last + 1])
             assert vocabulary.prepare(problem.answer).strip() in said
+
+
+def test_written_questions_have_their_words_from_the_articles(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [article] = read_rows(data / "qa" / "news.train.articles.jsonl.xz")
+    end = article["text"].index(".") + 1
+    number = f"{article['text'].rindex(' ', 0, end) + 1}:{end - 1}"
+    lines = [
+        "text\ttype\tlanguage\tevidence\tanswer\tquestion",
+        f't1\tfactoid\tfr\t0:{end}\t{number}\tQuel "nombre" ?',
+        "t1\tunanswerable\tfr\t\t\tQui a nié ?",
+        f"unknown\tfactoid\tfr\t0:{end}\t{number}\tQuel nombre ?",
+    ]
+    monkeypatch.setattr(written, "FOLDER", tmp_path)
+    for name in ("t1", written.HELD_OUT):
+        (tmp_path / f"{name}.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    found, lacking = written.read_written(data)
+    assert found["evidence"] == article["text"][:end]
+    assert found["answer"].isdigit()
+    assert found["question"] == 'Quel "nombre" ?'
+    assert not lacking["evidence"]
+    reading = Reading(data, vocabulary.load(VOCABULARY))
+    problems = [problem for problem in reading.problems if problem.source == WRITTEN]
+    assert [bool(problem.spans) for problem in problems] == [True, False]
+
+
+def test_the_written_questions_stand_in_their_articles() -> None:
+    ids: dict[str, set[str]] = {}
+    for path in written.FOLDER.glob("*.tsv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        assert rows, path.name
+        ids[path.stem] = {row["text"] for row in rows}
+        for row in rows:
+            assert row["question"], path.name
+            assert bool(row["evidence"]) == bool(row["answer"]) == (row["type"] != "unanswerable")
+            if row["answer"]:
+                places = [
+                    [int(end) for end in row[key].split(":")] for key in ("evidence", "answer")
+                ]
+                (start, stop), (first, last) = places
+                assert start <= first < last <= stop, row
+    assert not ids[written.HELD_OUT] & set().union(
+        *(ids[name] for name in ids if name != written.HELD_OUT)
+    )
 
 
 def test_questions_are_varied_without_losing_their_words() -> None:

@@ -164,7 +164,7 @@ def test_a_resumed_reader_is_the_uninterrupted_one(
     data: Path, untrained: tuple[Tensor, dict[str, Tensor]], tmp_path: Path
 ) -> None:
     reading = Reading(data, vocabulary.load(VOCABULARY))
-    recipe = ReaderRecipe(steps=4, questions=3)
+    recipe = ReaderRecipe(steps=4, questions=3, made=0.3, alone_every=1)
     cloze = Cloze(reading, running_text(data))
     lessons = Lessons(reading, cloze, [problem.own for problem in reading.problems], recipe)
     whole = Training(untrained[0].clone(), untrained[1], recipe, "cpu")

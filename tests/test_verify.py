@@ -220,7 +220,7 @@ def test_files_that_cannot_be_read_are_one_line(
 
 def test_verifying_loads_no_model_and_no_index() -> None:
     heavy = ["numpy", "faiss", "torch", "onnxruntime", "gradio", "tiktoken", "index.embed"]
-    code = f"import sys, rag.verify; print([n for n in {heavy} if n in sys.modules])"
+    code = f"import sys, rag.commands.verification; print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )

@@ -15,14 +15,14 @@ from index import models, vocabulary
 from index.errors import DamagedModelError
 
 # The Hugging Face file the ranks were taken from; lies beside the project where it is developed.
-SOURCE = Path(__file__).resolve().parents[2] / "shared" / "start" / "vocabulary.json"
 
 
 @pytest.fixture(scope="module")
-def original() -> Tokenizer:
-    if not SOURCE.exists():
-        pytest.skip(f"{SOURCE} is not here")
-    return Tokenizer.from_file(str(SOURCE))
+def original(shared: Path) -> Tokenizer:
+    file = shared / "start" / "vocabulary.json"
+    if not file.exists():
+        pytest.skip(f"{file} is not here")
+    return Tokenizer.from_file(str(file))
 
 
 def rust_ids(original: Tokenizer, text: str) -> list[int]:

@@ -154,13 +154,13 @@ def test_whoever_changes_the_analysis_raises_its_number() -> None:
     probe = (
         "L’O.N.U. compte dix mille hommes; le week-end, 2,5 milliards, Müller, aujourd’hui. "
         "Les élèves élevées, jusqu'à 10.000 francs: Jean-Claude, dell'esercito, soldiers' houses. "
-        "Les Œuvres; eleições. "
+        "Les Œuvres; eleições; un demi-million. "
         "Die Soldaten, los soldados, cidades, солдаты, 北京, North Korea, la Corée du Nord, œuvres."
     )
     languages = ("fr", "en", "de", "es", "it", "pt", "nl", "ru", "zh")
     found = "\n".join(" ".join(terms(probe, language)) for language in languages)
     digest = hashlib.sha256(found.encode()).hexdigest()[:16]
-    assert (ANALYSIS, digest) == (2, "84cc419419f32c21"), (
+    assert (ANALYSIS, digest) == (3, "02ee9a79fc5dbfa0"), (
         "terms differ: raise ANALYSIS, then pin both here"
     )
 

@@ -29,8 +29,8 @@ FOREIGN = """() => {
   const ours = new Set(["a", "article", "aside", "bdi", "blockquote", "button", "cite", "div", "h1",
     "h2", "h3", "h4", "li", "main", "mark", "p", "q", "section", "span", "strong", "time", "ul"]);
   const own = /^(#source-|\\/fr\\/(article|library\\/delete)\\?|https:\\/\\/gazette\\.example\\/)/;
-  const places = ".asked, .answer, .notice, #viewer, main.article, .articles, .outcomes, .title, "
-    + "#history ul, #quote";
+  const places = ".asked, .answer, .notice, #viewer, .plain .article, .articles, .outcomes, "
+    + ".title, #history ul, #quote";
   const shown = [...document.querySelectorAll(places)]
     .flatMap((place) => [...place.querySelectorAll("*")]);
   return shown.filter((element) => !ours.has(element.localName)

@@ -65,6 +65,11 @@ class World:
         return self
 
 
+def lines_of(journal: Path) -> list[str]:
+    """None while there is no journal yet."""
+    return journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
+
+
 def worlds(before: World, lines: Iterable[str]) -> list[World]:
     """What may be found after these lines: one world, or two while a change was under way."""
     world, under_way = before, before

@@ -18,7 +18,7 @@ import numpy as np
 import tiktoken
 from numpy.typing import NDArray
 
-from train import vocabulary
+from train import vocabulary, written
 from train.data import Pair, parallel_files, read_documents, read_parallel, read_rows
 from train.heldout import HELD_OUT_NEWS, HeldOut, key, read_held_out
 from train.questions import read_asked
@@ -115,9 +115,10 @@ def make(data: Path, folder: Path) -> None:
 
 
 def fingerprint(data: Path) -> str:
-    """Changes when a data file or the vocabulary changes."""
-    files = sorted(path for path in data.rglob("*") if path.is_file())
-    sizes = [f"{path.relative_to(data)} {path.stat().st_size}" for path in files]
+    """Changes when a data file, the written questions or the vocabulary change."""
+    folders = (data, written.FOLDER)
+    files = [(path, folder) for folder in folders for path in sorted(folder.rglob("*.*"))]
+    sizes = [f"{path.relative_to(folder)} {path.stat().st_size}" for path, folder in files]
     digest = hashlib.sha256("\n".join(sizes).encode() + VOCABULARY.read_bytes())
     return digest.hexdigest()
 

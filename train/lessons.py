@@ -10,30 +10,36 @@ from typing import NamedTuple
 from train.altered import Names
 from train.cloze import Cloze
 from train.reader_model import Input, put_together
-from train.reading import QUIZ, Passage, Problem, Reading, Span, varied
+from train.reading import QUIZ, WRITTEN, Passage, Problem, Reading, Span, varied
 from train.vocabulary import prepare
 
 UNANSWERABLE = "unanswerable"
-CLOZE = "cloze"
 SHARES = {
-    "news.train": 0.22,
+    "news.train": 0.14,
+    WRITTEN: 0.46,
     "piaf.train": 0.20,
     "other-languages.train": 0.05,
     "covid-qa.en.train": 0.02,
     QUIZ: 0.02,
-    UNANSWERABLE: 0.06,
-    CLOZE: 0.43,
+    UNANSWERABLE: 0.11,
 }
-"""Share of the questions of a step (untested)."""
+"""Share of the questions that are not made of sentences (untested)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The numbers of a run."""
+    """The numbers of a run.
+
+    `made` is the share of the questions that are made of sentences; in every `alone_every`th step
+    sentences are learnt from alone, never at 0. Of `offered` near passages the `wrong` ones that
+    look most like an answer are learnt from (ANCE, Xiong et al. 2021).
+    """
 
     steps: int = 3_450
-    questions: int = 14
+    questions: int = 12
+    made: float = 0.0
     wrong: int = 1
+    offered: int = 1
     warm_up: int = 60
     body_rate: float = 1.5e-4
     head_rate: float = 1e-3
@@ -41,7 +47,7 @@ class Recipe:
     without: float = 0.35
     decay: float = 0.01
     clip: float = 1.0
-    alone_every: int = 3
+    alone_every: int = 0
     groups: int = 3
     seed: int = 1
 
@@ -61,16 +67,18 @@ class Lessons:
     ) -> None:
         self.reading, self.cloze, self.wrong, self.recipe = reading, cloze, wrong, recipe
         sources = [p.source if p.spans else UNANSWERABLE for p in reading.problems]
-        self.places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
+        places = {name: [i for i, s in enumerate(sources) if s == name] for name in SHARES}
+        self.places = {name: found for name, found in places.items() if found}
         self.names = Names((problem.question, problem.lang) for problem in reading.problems)
 
     def of(self, step: int) -> list[Lesson]:
         """The lessons of one step."""
         rng = random.Random(self.recipe.seed * 1_000_003 + step)
-        names = rng.choices(list(SHARES), list(SHARES.values()), k=self.recipe.questions)
+        shares = [SHARES[name] for name in self.places]
+        names = rng.choices(list(self.places), shares, k=self.recipe.questions)
         return [
             Lesson(*self.cloze.question(rng))
-            if name == CLOZE
+            if rng.random() < self.recipe.made
             else self._lesson(rng.choice(self.places[name]), rng)
             for name in names
         ]
@@ -82,7 +90,7 @@ class Lessons:
         lesson = self._hard(problem, asked, span, rng) if span else None
         if lesson:
             return lesson
-        count = self.recipe.wrong + (span is None)
+        count = self.recipe.offered + (span is None)
         wrong = self.wrong[place] or range(len(self.reading.passages))  # none looked like one
         chosen = [rng.choice(wrong) for _ in range(count)]
         places = [span.passage, *chosen] if span else chosen

@@ -46,13 +46,13 @@ class Words:
 
 
 def known_neighbours(reading: Reading, encoder: Path, folder: Path) -> list[list[int]]:
-    """`neighbours`, kept in `folder` from the first time on."""
+    """`neighbours`, kept in `folder` until there are more problems or fewer."""
     path = folder / "neighbours.json"
-    if not path.exists():
-        found = list(neighbours(reading, encoder))
+    known: list[list[int]] = json.loads(path.read_text("ascii")) if path.exists() else []
+    if len(known) != len(reading.problems):
+        known = list(neighbours(reading, encoder))
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(found), "ascii")
-    known: list[list[int]] = json.loads(path.read_text("ascii"))
+        path.write_text(json.dumps(known), "ascii")
     return known
 
 

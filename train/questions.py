@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from train.data import read_documents, read_rows
 from train.heldout import HELD_OUT_NEWS, key, sentences
+from train.written import read_written
 
 WINDOW_CHARACTERS = 900
 """A long context is cut to about this much around its answer: the size of a passage."""
@@ -64,8 +65,8 @@ def read_news(
     qa: Path, articles: dict[str, dict[str, Any]], english: dict[str, str], rng: random.Random
 ) -> Iterator[Asked]:
     """Each answerable question with sentences around its evidence, in French and in English."""
-    for row in read_rows(qa / "news.train.jsonl"):
-        text = articles[row["article"]]["text"]
+    for row in (*read_rows(qa / "news.train.jsonl"), *read_written(qa.parent)):
+        text = row.get("text") or articles[row["article"]]["text"]
         if not row.get("evidence") or row["evidence"] not in text:
             continue
         spans = sentences(text)

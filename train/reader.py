@@ -3,11 +3,12 @@
     python -m train.reader --data ../shared/data --start FILE --encoder index/models/encoder \
         --checkpoints DIR
 
-Each step takes some questions, each with a passage that answers it and one that does not: a near
-one, or the same without the sentence that answers, or the same with a question about something
-else. The sentences of these that look most like answers are then learnt from alone. The word rows
-stay those of the contextual model, which share them.
-Stopped and started again, it goes on where it was. 12 steps a minute on one core beside other work.
+Each step takes some questions, asked by people or (`--made`) made of sentences, each with a passage
+that answers it and one that does not: a near one, or the same without the sentence that answers, or
+the same with a question about something else. The sentences of these that look most like answers
+may then be learnt from alone (`--alone`). The word rows stay those of the contextual model,
+which share them.
+Stopped and started again, it goes on where it was. 15 steps a minute on one core.
 """
 
 import argparse
@@ -100,6 +101,21 @@ def main() -> None:
     parser.add_argument(
         "--rates", type=float, default=1.0, help="share of the full rates; half to train on"
     )
+    parser.add_argument(
+        "--made", type=float, default=0.0, help="share of the questions made of sentences"
+    )
+    parser.add_argument(
+        "--alone",
+        type=int,
+        default=0,
+        help="sentences are learnt from alone in every so many steps",
+    )
+    parser.add_argument(
+        "--offered",
+        type=int,
+        default=RECIPE.offered,
+        help="near passages of which the one most like an answer is learnt from as wrong",
+    )
     parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -107,6 +123,9 @@ def main() -> None:
     recipe = replace(
         RECIPE,
         steps=arguments.steps,
+        made=arguments.made,
+        alone_every=arguments.alone,
+        offered=arguments.offered,
         body_rate=RECIPE.body_rate * arguments.rates,
         head_rate=RECIPE.head_rate * arguments.rates,
     )

@@ -38,15 +38,36 @@ class Training:
 
     def learn(self, lessons: list[Lesson]) -> tuple[float, float, float]:
         """One step; (span loss, relevance loss, both losses of sentences alone)."""
+        lessons = self.hardest(lessons)
         spans, scores = self.read(lessons)
         span_loss, relevance_loss = losses(lessons, spans, scores)
-        sentence_loss = torch.zeros(())
-        if self.steps % self.recipe.alone_every == 0:
+        sentence_loss, every = torch.zeros(()), self.recipe.alone_every
+        if every and self.steps % every == 0:
             sentences = alone(lessons, spans)
             sentence_loss = torch.stack(losses(sentences, *self.read(sentences))).sum()
         (span_loss + relevance_loss + sentence_loss).backward()
         self._move()
         return span_loss.item(), relevance_loss.item(), sentence_loss.item()
+
+    @torch.no_grad()
+    def hardest(self, lessons: list[Lesson]) -> list[Lesson]:
+        """The lessons with only those wrong passages that look most like an answer."""
+        if self.recipe.offered <= self.recipe.wrong:
+            return lessons
+        found = list(lessons)
+        kept = [self.recipe.wrong + (lesson.span is None) for lesson in lessons]
+        rights = [int(lesson.span is not None) for lesson in lessons]
+        wrong = [lesson.inputs[own:] for lesson, own in zip(lessons, rights, strict=True)]
+        more = [n for n, inputs in enumerate(wrong) if len(inputs) > kept[n]]
+        if not more:
+            return found
+        _, scores = self.read([Lesson(wrong[n], None) for n in more])
+        for n in more:
+            own, scores = scores[: len(wrong[n])], scores[len(wrong[n]) :]
+            order = sorted(range(len(own)), key=lambda place: -float(own[place]))
+            chosen = [wrong[n][place] for place in order[: kept[n]]]
+            found[n] = Lesson([*lessons[n].inputs[: rights[n]], *chosen], lessons[n].span)
+        return found
 
     def read(self, lessons: list[Lesson]) -> tuple[list[Tensor], list[Tensor]]:
         """(span logits (length, 2), relevance logits ()) of the inputs, in their order."""

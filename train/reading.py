@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from train.data import read_rows
 from train.heldout import sentences
 from train.vocabulary import prepare
+from train.written import read_written
 
 TOKENS = 180
 """Tokens of a window, between the 160 of an article's usual passage and the 240 of the longest."""
@@ -27,6 +28,7 @@ CONTEXTS = ("piaf.train", "other-languages.train", "covid-qa.en.train")
 VARIED = (0.70, 0.12, 0.10, 0.08)
 """How often a question stays, is cut to keywords, loses its accents, loses its mark (untested)."""
 QUIZ = "openquizzdb"
+WRITTEN = "written"
 UNVARIED = frozenset(["ar", "zh"])
 SMALL_WORDS = 3
 """A keyword question keeps words longer than this, numbers and names."""
@@ -78,6 +80,8 @@ class Reading:
         for row in read_rows(data / "qa" / "news.train.jsonl"):
             article = found[row["article"]]
             self._add("news.train", row, article["text"], article["title"], located(row, article))
+        for row in read_written(data):
+            self._add(WRITTEN, row, row["text"], row["title"], located(row, row))
         for row in read_rows(data / "qa" / f"{QUIZ}.fr.jsonl.xz"):
             answer = told(row)
             if answer is not None:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.readers.container import Container
-from index.readers.raw import Fault, Left, Packed
+from index.readers.raw import Fault, Left, Packed, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,6 @@ def _leads_out(path: PurePosixPath) -> bool:
 
 
 def _packed(container: Container, name: str, path: PurePosixPath) -> Packed:
-    suffix = ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix.lower()
+    suffix = suffix_of(path)
     member = path.as_posix()[: -len(suffix)] if suffix else path.as_posix()
     return Packed(str(path), suffix, partial(container.read, name), member=member)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import PurePath
 
 # Where a fact was read from.
 Origin: TypeAlias = Literal[
@@ -82,6 +83,12 @@ class Member:
     """The file in an archive that is opened next, so that it can be named when that goes wrong."""
 
     name: str
+
+
+def suffix_of(path: PurePath) -> str:
+    """The end of a file's name that tells its format, in lower case."""
+    name = path.name.lower()
+    return ".warc.gz" if name.endswith(".warc.gz") else path.suffix.lower()
 
 
 def article(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import InputError
 from index.filters import checked
-from index.types import Filters
+from rag.doors.schema import Narrowed
 from rag.record import record
 from rag.understand import understand
 
@@ -19,27 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rag.chain import Chain
-
-
-class Narrowed(BaseModel):
-    """`Filters` as JSON."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    since: str | None = None
-    until: str | None = None
-    sources: list[str] = []
-    languages: list[str] = []
-    articles: list[str] = []
-
-    def as_filters(self) -> Filters:
-        return Filters(
-            self.since,
-            self.until,
-            tuple(self.sources),
-            tuple(self.languages),
-            tuple(self.articles),
-        )
 
 
 class Asked(BaseModel):
@@ -69,7 +48,7 @@ def _asked(path: Path, number: int, line: str) -> Asked:
     try:
         asked = Asked.model_validate_json(line)
         understand(asked.question, asked.history)
-        checked(asked.filters.as_filters())
+        checked(asked.filters.filters())
     except InputError as error:
         raise InputError(f"{path}, line {number}: {error}") from None
     except ValidationError as error:
@@ -88,7 +67,7 @@ def answer_all(chain: Chain, asked: list[Asked], out: Path) -> Iterator[Asked]:
     with beside.open("w", encoding="utf-8") as file:
         for row in asked:
             began = time.perf_counter()
-            answer = chain.ask(row.question, row.history, row.filters.as_filters())
+            answer = chain.ask(row.question, row.history, row.filters.filters())
             line = record(answer, time.perf_counter() - began, row.id)
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             yield row

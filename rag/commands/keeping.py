@@ -40,7 +40,7 @@ def verify(
     ] = None,
 ) -> None:
     """Check answers written down: exit code 0 all holds, 3 something does not, 2 an error."""
-    from rag.verify import show_verified
+    from rag.commands.verification import show_verified
 
     if not show_verified(answers, library):
         raise typer.Exit(NOT_ANSWERED)

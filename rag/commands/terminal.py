@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from index.store import Library, open_library
@@ -24,6 +24,7 @@ _MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 LISTED = 3  # closest passages, where there is no answer
 WORDS = {
     "fr": {
+        "colon": " :",
         "searched": "Recherché",
         "period": "Période",
         "origins": "dit par {count} origines indépendantes",
@@ -36,6 +37,7 @@ WORDS = {
         "copies": "{count} articles, 1 origine",
     },
     "en": {
+        "colon": ":",
         "searched": "Searched",
         "period": "Period",
         "origins": "told by {count} independent origins",
@@ -56,10 +58,10 @@ def show_answer(answer: Answer, library: Library) -> None:
     words = WORDS.get(answer.question.language, WORDS["en"])
     _show_note(answer.note)
     if answer.question.standalone != answer.question.text:
-        console.print(f"[dim]{words['searched']} : {escape(answer.question.standalone)}[/]")
+        _show_understood(console, words, "searched", answer.question.standalone)
     if answer.question.dates:
         periods = (written_period(each, answer.question.language) for each in answer.question.dates)
-        console.print(f"[dim]{words['period']} : {escape(', '.join(periods))}[/]")
+        _show_understood(console, words, "period", ", ".join(periods))
     if answer.status == "answered":
         _show_short(console, answer, words)
     else:
@@ -67,14 +69,19 @@ def show_answer(answer: Answer, library: Library) -> None:
     for citation in answer.citations:
         _show_citation(console, citation, library, words["copies"])
     if answer.others:
-        console.print(f"\n{words['others']} :")
+        console.print(f"\n{words['others']}{words['colon']}")
     for other in answer.others:
         _show_other(console, other, answer.question.language)
     if answer.status != "answered" and answer.hits:
-        console.print(f"\n{words['closest']} :")
+        console.print(f"\n{words['closest']}{words['colon']}")
         for hit in answer.hits[:LISTED]:
             console.print(Text(f"  {hit.passage.article.title}", style="bold"))
             console.print(Text(f"    {_line(hit.passage.text)}", style="dim"))
+
+
+def _show_understood(console: Console, words: dict[str, str], name: str, value: str) -> None:
+    """What was made of the question."""
+    console.print(Text(f"{words[name]}{words['colon']} {value}", style="dim"))
 
 
 def _show_short(console: Console, answer: Answer, words: dict[str, str]) -> None:
@@ -142,16 +149,15 @@ def _line(text: str) -> str:
 def show_status(folder: Path, *, articles: bool) -> None:
     """What a library holds and how it was made."""
     console = Console(highlight=False, soft_wrap=True)
-    library = open_library(folder)
-    made = library.settings
-    count, passages = library.database.count()
-    languages = ", ".join(f"{lang} {n}" for lang, n in library.database.languages().items())
-    console.print(Text(f"library   {folder}"))
-    console.print(Text(f"articles  {count:,} ({languages})"))
-    console.print(Text(f"passages  {passages:,} of at most {made.passage_tokens} tokens"))
-    console.print(Text(f"encoder   {made.encoder}, {made.dim} dimensions"))
-    if articles:
-        for article in library.articles():
+    with closing(open_library(folder)) as library:
+        made = library.settings
+        count, passages = library.database.count()
+        languages = ", ".join(f"{lang} {n}" for lang, n in library.database.languages().items())
+        console.print(Text(f"library   {folder}"))
+        console.print(Text(f"articles  {count:,} ({languages})"))
+        console.print(Text(f"passages  {passages:,} of at most {made.passage_tokens} tokens"))
+        console.print(Text(f"encoder   {made.encoder}, {made.dim} dimensions"))
+        for article in library.articles() if articles else ():
             console.print(Text(f"{article.id}  {article.published or '-':10}  {article.title}"))
 
 

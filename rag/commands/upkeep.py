@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from index import models
@@ -33,9 +34,8 @@ def show_examined(folder: Path, *, repair: bool) -> bool:
         _say(f"{ill.what} ({_remedy(ill)})")
     if found and repair:
         needed = _salvaged(folder) if "salvage" in {ill.remedy for ill in found} else found
-        library = open_library(folder)
-        make_anew(library, needed)
-        library.close()
+        with closing(open_library(folder)) as library:
+            make_anew(library, needed)
         left = _examined(folder)
         _say(f"{len(found)} found, {len(left)} left after the repair")
         for ill in left:
@@ -47,9 +47,8 @@ def show_examined(folder: Path, *, repair: bool) -> bool:
 
 def show_forgotten(folder: Path, ids: list[str]) -> bool:
     """Remove articles, and say whether words of them are left in any file."""
-    library = open_library(folder)
-    left = forget(library, ids)
-    library.close()
+    with closing(open_library(folder)) as library:
+        left = forget(library, ids)
     for words in left:
         sys.stderr.write(f"left in {words.file} while another process reads: {words.words}\n")
     if not left:
@@ -70,11 +69,8 @@ def show_restored(folder: Path, file: Path) -> None:
 
 
 def _examined(folder: Path) -> list[Ill]:
-    database = open_database(folder)
-    try:
+    with closing(open_database(folder)) as database:
         return examine(folder, database, [models.folder("encoder"), FOLDER])
-    finally:
-        database.close()
 
 
 def _salvaged(folder: Path) -> list[Ill]:

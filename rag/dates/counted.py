@@ -30,6 +30,7 @@ _SINGULAR: Final = {
 _ONE: Final = {
     "un", "une", "a", "an", "one", "ein", "eine", "einem", "einer", "una", "um", "uma", "een",
 }  # fmt: skip
+HOURS: Final = 24  # of a day
 _MOST: Final = 1000  # of a count in words; in figures it has three digits
 # "the summer" is no summer of a year.
 ARTICLES: Final = {
@@ -71,8 +72,10 @@ def _verbs(text: str, tense: re.Pattern[str]) -> tuple[list[int], list[bool]]:
 
 
 def ago(match: re.Match[str], reading: Reading) -> str:
-    count = _count(match, reading)
-    return shifted(reading.today, -count, _unit(match, reading)) if count else ""
+    count, unit = _count(match, reading), _unit(match, reading)
+    if unit == "hour" and count:
+        return shifted(reading.today, -(count // HOURS), "day")
+    return shifted(reading.today, -count, unit) if count else ""
 
 
 def latest(match: re.Match[str], reading: Reading) -> str:
@@ -80,6 +83,8 @@ def latest(match: re.Match[str], reading: Reading) -> str:
     count, unit = _count(match, reading), _unit(match, reading)
     if not count:
         return ""
+    if unit == "hour":
+        count, unit = -(-count // HOURS), "day"
     precision = "day" if unit == "week" else unit
     since = shifted(reading.today, -count * (7 if unit == "week" else 1), precision)
     return interval(since, shifted(reading.today, 0, precision))
@@ -104,7 +109,7 @@ def one_unit(match: re.Match[str], reading: Reading) -> str:
     groups, unit = match.groupdict(), _unit(match, reading)
     turn = groups.get("last") or groups.get("following") or ""
     several = reading.language == "fr" and turn.endswith("s")
-    if not turn or several or unit == "day" or match["unit"] not in _SINGULAR:
+    if not turn or several or unit in {"hour", "day"} or match["unit"] not in _SINGULAR:
         return ""
     if match.start("unit") > match.start() and _is_followed_by_of(match, reading):
         return ""  # "the last year of his term"

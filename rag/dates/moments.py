@@ -50,18 +50,8 @@ _WEEK_DAY = {word: n for n, words in enumerate(WEEK_DAYS) for word in words.spli
 CALENDAR: Final = frozenset(_MONTH) | frozenset(_WEEK_DAY)
 # Without a capital or a figure beside it, a month of these is another word ("may", "mars").
 _AMBIGUOUS: Final = {
-    "may",
-    "march",
-    "mars",
-    "mai",
-    "sept",
-    "sep",
-    "jan",
-    "nov",
-    "dec",
-    "oct",
-    "mei",
-}
+    "may", "march", "mars", "mai", "sept", "sep", "jan", "nov", "dec", "oct", "mei",
+}  # fmt: skip
 _MONTHS = "|".join(sorted(_MONTH, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _SPACE = r"[ \u00a0]"
@@ -76,8 +66,6 @@ _DATE = re.compile(
     rf"|\b(?P<near>{'|'.join(sorted(NEAR, key=len, reverse=True))})\b"
     rf"|(?<![\d.,]){_SPACE}?(?P<only>{_YEAR})\b(?![.,  ]?\d)"
 )
-
-
 _INTRODUCED = re.compile(
     r"(?:\b(?:en|in|de|of|mois|since|depuis|im|by|until|début|fin|mi|courant|early|late)|d['’])$"
 )

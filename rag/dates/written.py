@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,7 @@ WRITINGS: Final = {
         ("from {since} to {until}", "from {since} to {until}"),
     ),
 }  # fmt: skip
+_ELIDED = re.compile(r"\bde (?=[ao])")  # before April, August and October in French
 
 
 def writing(language: str) -> Writing:
@@ -74,9 +76,12 @@ def written_period(period: str, language: str) -> str:
         return _form(chosen.since, since).format(date=written_date(since, language))
     if not since:
         return _form(chosen.until, until).format(date=written_date(until, language))
-    return _form(chosen.between, since).format(
+    opens = _form(chosen.between, since).partition("{since}")[0]
+    closes = _form(chosen.between, until).partition("{since}")[2]  # "du 3 mai 2024" and "à 2025"
+    written = f"{opens}{{since}}{closes}".format(
         since=written_date(since, language), until=written_date(until, language)
     )
+    return _ELIDED.sub("d’", written)
 
 
 def written_at(period: str, language: str) -> str:

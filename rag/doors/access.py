@@ -10,7 +10,7 @@ import socket
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 COOKIE: Final = "depeche"
 SIGN_IN: Final = "/signin"
+SIGN_OUT: Final = "/signout"
 # All that is answered without a token where tokens are required.
-PUBLIC: Final = frozenset({"/healthz", "/readyz", "/page.css", "/page.svg", SIGN_IN})
+PUBLIC: Final = frozenset(
+    {"/healthz", "/readyz", "/page.css", "/plain.css", "/page.svg", SIGN_IN, SIGN_OUT}
+)
 _ANYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -110,16 +113,18 @@ class Door:
         if not self._access.required:
             return None
         scope["right"] = ""
+        if scope["path"] in PUBLIC:
+            return None
         words = _token(Headers(scope=scope))
-        if words is None or scope["path"] == SIGN_IN:
-            return None if scope["path"] in PUBLIC else _unauthorized(scope)
+        if words is None:
+            return _unauthorized(scope)
         client = client_of(scope)
         if wait := self._access.lockout.seconds(client):
             return problem(429, "too many wrong tokens; wait", {"Retry-After": str(wait)})
         token = self._access.tokens.find(words)
         if token is None:
             self._access.lockout.wrong(client)
-            return None if scope["path"] in PUBLIC else _unauthorized(scope)
+            return _unauthorized(scope)
         scope["right"], scope["name"] = token.right, token.name
         return None
 
@@ -138,7 +143,8 @@ def editors_only(request: Request) -> None:
 def _unauthorized(scope: Scope) -> Response:
     headers = Headers(scope=scope)
     if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-        return RedirectResponse(SIGN_IN, 303)
+        wanted = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".removesuffix("?")
+        return RedirectResponse(f"{SIGN_IN}?{urlencode({'to': wanted})}", 303)
     return problem(
         401,
         "a token is required: Authorization: Bearer TOKEN; `depeche token add NAME` makes one",

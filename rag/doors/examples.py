@@ -1,29 +1,30 @@
-"""The examples where the doors are described: one question over the sample corpus."""
+"""The examples where the doors are described: a question over the sample corpus, a new article."""
 
 from typing import Any, Final
 
 ARTICLE_ID: Final = "2024-10-31-washington-seoul-dissuasion"
 QUESTION: Final = "Combien de soldats la Corée du Nord a-t-elle envoyés ?"
+SHORT: Final = "10\u202f000 soldats"
 SENTENCE: Final = (
-    "D’après les estimations du Pentagone, la Corée du Nord a envoyé 10 000 soldats en Russie."
+    f"D’après les estimations du Pentagone, la Corée du Nord a envoyé {SHORT} en Russie, où ils "
+    "suivent une instruction avant un possible engagement face aux forces ukrainiennes."
 )
+PLACE: Final[dict[str, Any]] = {"article": ARTICLE_ID, "start": 874, "end": 1053}
 FACTS: Final[dict[str, Any]] = {
     "title": "Washington promet à Séoul un appui complet, armes nucléaires comprises",
     "source": "Agence Méridienne",
     "url": "https://agence-meridienne.example/depeches/2024/10/31/washington-seoul",
     "published": "2024-10-31",
 }
-HIT: Final[dict[str, Any]] = {
-    "article": ARTICLE_ID, "start": 1007, "end": 1096, "score": 0.734512, "text": SENTENCE,
-}  # fmt: skip
+HIT: Final[dict[str, Any]] = PLACE | {"score": 0.734512, "text": SENTENCE}
 ANSWER: Final[dict[str, Any]] = {
     "question": QUESTION,
     "standalone": QUESTION,
     "language": "fr",
     "dates": [],
     "status": "answered",
-    "text": f"10 000 soldats [1]\n\n{SENTENCE} [1]",
-    "short": "10 000 soldats",
+    "text": f"{SHORT} [1]\n\n{SENTENCE} [1]",
+    "short": SHORT,
     "confidence": 0.8213,
     "as_of": "2024-10-31",
     "dated": None,
@@ -31,13 +32,12 @@ ANSWER: Final[dict[str, Any]] = {
     "withheld": 0,
     "note": None,
     "citations": [
-        {"marker": 1, "article": ARTICLE_ID, "start": 1007, "end": 1096, "quote": SENTENCE} | FACTS
-        | {"copies": [], "page": None}
+        {"marker": 1} | PLACE | {"quote": SENTENCE} | FACTS | {"copies": [], "page": None}
     ],
     "others": [],
     "hits": [HIT],
     "seconds": 0.2141,
-}  # fmt: skip
+}
 STATUS: Final[dict[str, Any]] = {
     "articles": 39,
     "passages": 81,

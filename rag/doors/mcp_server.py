@@ -20,11 +20,13 @@ from rag.doors.schema import (
     ArticleRow,
     Earlier,
     FoundRows,
+    Limit,
     Narrowed,
     QuestionText,
     found_rows,
 )
 from rag.record import record
+from rag.retrieve import HITS
 
 PATH: Final = "/mcp"
 SHOWN: Final = 5  # passages that the text for the model shows; the structured content has all
@@ -91,7 +93,7 @@ class Tools:
         self,
         question: QuestionText,
         filters: Narrowed = _EVERYTHING,
-        limit: int = 20,
+        limit: Limit = HITS,
     ) -> Annotated[CallToolResult, FoundRows]:
         """Find the passages of the articles that may answer a question, best first."""
         try:

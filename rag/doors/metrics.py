@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _SECONDS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30)
-_DOORS: Final = ("/v1/", "/mcp", "/metrics", "/healthz", "/readyz")
+_DOORS: Final = frozenset({"v1", "mcp", "metrics", "healthz", "readyz"})
+_BELOW: Final = frozenset({"ask", "search", "articles", "verify", "status", "chat", "models"})
 
 
 class Metrics:
@@ -85,8 +86,7 @@ class Measured:
 
 def door_of(path: str) -> str:
     """A path's door, of which there are few: "/v1/articles/x" is "/v1/articles"."""
-    if not path.startswith(_DOORS):
+    _, first, second, *_ = (*path.split("/"), "", "")
+    if first not in _DOORS:
         return "page"
-    parts = path.split("/")[1:3]
-    known = ("ask", "search", "articles", "verify", "status", "chat", "models")
-    return "/" + "/".join(parts if len(parts) > 1 and parts[1] in known else parts[:1])
+    return f"/{first}/{second}" if second in _BELOW else f"/{first}"

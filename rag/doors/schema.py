@@ -1,6 +1,7 @@
 """What is sent and received, as JSON Schema describes it: one shape for every door.
 
-An answer is written by `rag.record`; the models here describe and check it, and make nothing else.
+An answer is written by `rag.record`, and described and checked here; passages found are written
+here.
 """
 
 from typing import Annotated, Any, Final, Literal
@@ -10,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.types import Filters, Hit
 from rag.chain import Found
 from rag.doors.examples import ANSWER, ARTICLE, FACTS, HIT, QUESTION, STATUS
+from rag.retrieve import HITS
 from rag.types import Citation, OtherValue, Status
 from rag.understand import MAX_QUESTION
 
 LONGEST_HISTORY: Final = 50  # earlier questions of one conversation; the last few are read
 MOST_HITS: Final = 100  # passages that a search returns
-_DATE: Final = r"^\d{4}(-\d\d){0,2}$"
+# Described and not checked here: `index.filters` says better what is wrong with a date.
+_DATE: Final[dict[str, Any]] = {"pattern": r"^\d{4}(-\d\d){0,2}$"}
 
 QuestionText = Annotated[
     str,
@@ -25,6 +28,7 @@ Earlier = Annotated[
     list[Annotated[str, Field(max_length=MAX_QUESTION)]],
     Field(max_length=LONGEST_HISTORY, description="Earlier questions, oldest first."),
 ]
+Limit = Annotated[int, Field(ge=1, le=MOST_HITS, description="Passages at most.")]
 
 
 class Narrowed(BaseModel):
@@ -33,10 +37,12 @@ class Narrowed(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     since: Annotated[
-        str | None, Field(pattern=_DATE, examples=["2024-10"], description="From then on.")
+        str | None,
+        Field(json_schema_extra=_DATE, examples=["2024-10"], description="From then on."),
     ] = None
     until: Annotated[
-        str | None, Field(pattern=_DATE, examples=["2024-10-31"], description="Included.")
+        str | None,
+        Field(json_schema_extra=_DATE, examples=["2024-10-31"], description="Included."),
     ] = None
     sources: Annotated[list[str], Field(max_length=100, examples=[["Agence Méridienne"]])] = []
     languages: Annotated[list[str], Field(max_length=100, examples=[["fr"]])] = []
@@ -67,7 +73,7 @@ class AskRow(BaseModel):
 class SearchRow(AskRow):
     """A question of which only the passages are wanted."""
 
-    limit: Annotated[int, Field(ge=1, le=MOST_HITS, description="Passages at most.")] = 20
+    limit: Limit = HITS
 
 
 class HitRow(BaseModel):

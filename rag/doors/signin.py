@@ -1,55 +1,22 @@
-"""The form where a reader of the chat page gives the token, once; a cookie keeps it.
+"""Signing in to the chat page: a token given once, which a cookie keeps until one signs out."""
 
-Plain HTML, without a script, in French and English.
-"""
+from __future__ import annotations
 
+import re
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from rag.doors.access import COOKIE, SIGN_IN, Access
+from rag.doors.access import COOKIE, SIGN_IN, SIGN_OUT, Access
+from rag.doors.languages import preferred
 from rag.doors.lockout import client_of
+from rag.doors.signin_page import asking, leaving
 
 KEPT: Final = 30 * 24 * 3600  # seconds, the browser keeps the token; revoking works at once
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-# Without a referrer, a browser does not say either from which site a form is sent.
-_HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-_FORM: Final = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Dépêche</title><link rel="icon" href="/page.svg"><style>
-:root {{ color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif }}
-body {{ max-width: 24rem; margin: 15vh auto; padding: 0 1rem }}
-input, button {{ font: inherit; box-sizing: border-box; width: 100% }}
-input, button {{ padding: .5rem; margin: .5rem 0 }}
-</style></head><body><main><h1>Dépêche</h1>
-<form method="post" action="{action}"><label for="token">{label}</label>
-<input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-<p role="alert">{told}</p><button>{enter}</button></form></main></body></html>
-"""
-_TEXTS: Final = {
-    "fr": {
-        "label": "Votre jeton d’accès",
-        "enter": "Entrer",
-        "wrong": "Ce jeton n’est pas valable.",
-        "locked": "Trop d’essais ; revenez dans un quart d’heure.",
-    },
-    "en": {
-        "label": "Your access token",
-        "enter": "Enter",
-        "wrong": "This token is not valid.",
-        "locked": "Too many tries; come back in a quarter of an hour.",
-    },
-}
+# A page of ours: signing in leads nowhere else, whatever a link says.
+_OURS = re.compile(r"/(?:fr|en)/[\w/.?=&%+~-]{0,2000}", re.ASCII)
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,51 +24,52 @@ router = APIRouter(include_in_schema=False)
 @router.get(SIGN_IN)
 def form(request: Request) -> Response:
     """The form."""
-    return _form(request, "", 200)
+    return asking(_wanted(request), "left" if "left" in request.query_params else "")
 
 
 @router.post(SIGN_IN)
 async def sign_in(request: Request) -> Response:
-    """Keep a token that is known in a cookie, and lead to the page."""
+    """Keep a token that is known in a cookie, and lead to the page that was wanted."""
     access: Access = request.app.state.access
     client = client_of(request.scope)
-    wait = access.lockout.seconds(client)
-    if wait:
-        return _form(request, "locked", 429, {"Retry-After": str(wait)})
-    words = parse_qs((await request.body()).decode(errors="replace")).get("token", [""])[0].strip()
+    sent = parse_qs((await request.body()).decode(errors="replace"))
+    to = _wanted(request, sent)
+    if wait := access.lockout.seconds(client):
+        return asking(to, "locked", 429, {"Retry-After": str(wait)})
+    words = sent.get("token", [""])[0].strip()
     if access.tokens.find(words) is None:
         access.lockout.wrong(client)
-        return _form(request, "wrong", 401)
-    response = RedirectResponse("/", 303)
+        return asking(to, "wrong", 401)
+    response = RedirectResponse(to, 303)
+    _set_cookie(request, response, words, KEPT)
+    return response
+
+
+@router.get(SIGN_OUT)
+def sign_out_form(request: Request) -> Response:
+    """The form that signs out: no link and no picture of another page can."""
+    return leaving(_wanted(request))
+
+
+@router.post(SIGN_OUT)
+async def sign_out(request: Request) -> Response:
+    """Have the browser forget the cookie."""
+    to = _wanted(request, parse_qs((await request.body()).decode(errors="replace")))
+    response = RedirectResponse(f"{SIGN_IN}?{urlencode({'left': '', 'to': to})}", 303)
+    _set_cookie(request, response, "", 0)
+    return response
+
+
+def _wanted(request: Request, sent: dict[str, list[str]] | None = None) -> str:
+    """The page to lead to: the one named, or the first in the browser's language."""
+    named = (sent or {}).get("to", [request.query_params.get("to", "")])[0]
+    language = preferred(request.headers.get("accept-language", ""))
+    return named if _OURS.fullmatch(named) else f"/{language}/"
+
+
+def _set_cookie(request: Request, response: Response, words: str, seconds: int) -> None:
+    """For this site alone, and for none of its scripts."""
+    secure = request.url.scheme == "https"
     response.set_cookie(
-        COOKIE,
-        words,
-        max_age=KEPT,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
+        COOKIE, words, max_age=seconds, httponly=True, samesite="lax", secure=secure
     )
-    return response
-
-
-@router.post("/signout")
-def sign_out() -> Response:
-    """Forget the cookie."""
-    response = RedirectResponse(SIGN_IN, 303)
-    response.delete_cookie(COOKIE)
-    return response
-
-
-def _form(
-    request: Request, told: str, status: int, headers: dict[str, str] | None = None
-) -> Response:
-    language = "en" if request.headers.get("accept-language", "").startswith("en") else "fr"
-    texts = _TEXTS[language] | {"": ""}
-    html = _FORM.format(
-        language=language,
-        action=SIGN_IN,
-        label=texts["label"],
-        enter=texts["enter"],
-        told=texts[told],
-    )
-    return HTMLResponse(html, status, _HEADERS | (headers or {}))

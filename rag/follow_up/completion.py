@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.language import question_language
+from index.number_words import JOINTS
 from rag.follow_up.ellipsis import exchanged, fragment, inserted, without_end
 from rag.follow_up.mentions import is_name, mentions
 from rag.follow_up.pronouns import pointers
 from rag.follow_up.substitutes import resolved
 
-_AND: Final = {
-    "fr": "et", "en": "and", "de": "und", "es": "y", "it": "e", "pt": "e", "nl": "en",
-}  # fmt: skip
 _OPENING = re.compile(r"\A(?:et|and|und|y|mais|but)\s+(?!['’])", re.IGNORECASE)
 _COURTESY = re.compile(
     r"\A(?:(?:merci|d['’]accord|ok(?:ay)?|très bien|parfait|bien|ah|bon|super|thanks|thank you"
@@ -149,7 +147,7 @@ def _at_event(asks: str, before: str) -> str:
 
 def _both(before: str, turn: str, language: str) -> str:
     """Two questions in one."""
-    joint = _AND.get(language)
+    joint = JOINTS.get(language)
     if not joint or question_language(turn) != language:
         return f"{before} {turn}"
     asks = without_end(_OPENING.sub("", turn, count=1))

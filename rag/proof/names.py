@@ -35,6 +35,7 @@ SHORTEST_ALIKE: Final = 5
 _JOINED: Final = (
     "de|du|des|la|le|les|of|the|von|van|der|den|bin|ben|al|el|da|dos|di|del|della|sur|lès|aux"
 )
+_LITTLE: Final = frozenset(_JOINED.split("|"))
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒĀ-Ž]"
 _WORD = rf"{_CAPITAL}[\w]*(?:[-‐‑’'.][\w]+)*"
 _SEQUENCE = re.compile(
@@ -166,10 +167,8 @@ def _uncovered(text: str, start: int, end: int, taken: list[tuple[int, int]]) ->
     names = []
     at = start
     for begin, stop in [*((b, s) for b, s in taken if b < end and s > start), (end, end)]:
-        words = tuple(
-            w for w in _PARTS.findall(folded(text[at:begin])) if w not in _JOINED.split("|")
-        )
-        words = tuple(w for w in words if w not in {"d", "l", "s"} and w not in _TITLES)
+        left_out = _LITTLE | _TITLES | {"d", "l", "s"}
+        words = tuple(w for w in _PARTS.findall(folded(text[at:begin])) if w not in left_out)
         if words and any(c.isupper() for c in text[at:begin]):
             names.append(Name(at, begin, words))
         at = max(at, stop)
@@ -186,18 +185,13 @@ def is_named(name: Name, text: str, names: Iterable[Name], *, foreign: bool = Fa
         return any(name.place in other.places for other in names)
     written = _PARTS.findall(folded(text))
     count = len(name.words)
-    kept = [w for w in written if w not in _JOINED.split("|") and w not in {"d", "l"}]
+    kept = [w for w in written if w not in _LITTLE | {"d", "l"}]
     for at in range(len(kept) - count + 1):
         if all(_same(a, b, foreign=foreign) for a, b in zip(name.words, kept[at:], strict=False)):
             around = {*kept[max(0, at - 1) : at], *kept[at + count : at + count + 1]}
-            if not around & ADJECTIVES - set(name.words) or _is_direction_free(name, around):
+            if not around & (ADJECTIVES - set(name.words)):
                 return True
     return False
-
-
-def _is_direction_free(name: Name, around: set[str]) -> bool:
-    """Directions beside a person's name say nothing of it: "dans le nord, Durand"."""
-    return len(name.words) > 1 and not around & ADJECTIVES
 
 
 def _same(word: str, other: str, *, foreign: bool) -> bool:
@@ -216,5 +210,5 @@ def surname_fits(name: Name, quote: str, article: str) -> bool:
     if last not in _PARTS.findall(folded(quote)):
         return False
     whole = " ".join(name.words)
-    plain = " ".join(w for w in _PARTS.findall(folded(article)) if w not in _JOINED.split("|"))
+    plain = " ".join(w for w in _PARTS.findall(folded(article)) if w not in _LITTLE)
     return f" {whole} " in f" {plain} "

@@ -28,9 +28,7 @@ _POSSESSIVES: Final = frozenset(["son", "sa", "ses", "leur", "leurs", "his", "he
 _ANAPHORA_WORDS = "le la les l cet cette ces the de du des d au aux"
 _ANAPHORA: Final = _PRONOUNS | _POSSESSIVES | frozenset(_ANAPHORA_WORDS.split())
 _DETACHED: Final = re.compile(r"\W*(?:quant|as for|concernant|was)\b", re.IGNORECASE)
-ARTICLE: Final = (
-    3  # letters of the longest word of a source's name that is none of its own; untested
-)
+ARTICLE: Final = 3  # letters of the longest word of a source's name that may be any; untested
 _OWNED: Final = 2  # words between a possessive and what is owned; untested
 _BACK: Final = 10  # words walked back from a verb to its subject; untested
 
