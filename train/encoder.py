@@ -22,8 +22,8 @@ from train.clock import Every, stamp
 from train.corpus import NEWSWIRE, VOCABULARY, encode, open_corpus
 from train.encoder_folder import write_folder
 from train.heldout import HeldOut, Vectors, measure, read_held_out, show
-from train.ragged import Ragged, join
 from train.mined import mined
+from train.ragged import Ragged, join
 from train.rows import RowAdam
 
 RECIPE = Recipe()

@@ -84,12 +84,12 @@ class Session:
             yield torch.from_numpy(spans[0]), float(relevance[0])
 
 
-def card(figures: Figures, folder: Path, words: NDArray[np.float32]) -> str:
+def card(figures: Figures, folder: Path, words: NDArray[np.float32], steps: int) -> str:
     """The model card: each held-out figure of the int8 file, and what float32 would have given."""
     rows, scales = quantised(words)
     small = figures.measure(Session(folder / SMALL, rows * scales[:, None]).read_all)
     exact = figures.measure(Session(folder / EXACT, words).read_all)
-    values = {}
+    values = {"steps": str(steps)}
     for name, found in small.items():
         low, high = interval(found)
         place = re.sub(r"\W", "_", name)
@@ -127,7 +127,7 @@ def main() -> None:
     write(load(state), folder)
     encoding = vocabulary.load(VOCABULARY)
     figures = Figures(arguments.data, arguments.data / NEWSWIRE, encoding, arguments.part)
-    told = card(figures, folder, state["words"].numpy())
+    told = card(figures, folder, state["words"].numpy(), int(state["steps"]))
     print(told)
     (folder / "README.md").write_text(told, "utf-8")
     (folder / EXACT).unlink()
