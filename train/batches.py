@@ -65,7 +65,9 @@ class Recipe:
 class Schedule:
     """All steps of a run over a corpus."""
 
-    def __init__(self, corpus: Corpus, recipe: Recipe, mined: NDArray[np.int32]) -> None:
+    def __init__(
+        self, corpus: Corpus, recipe: Recipe, mined: NDArray[np.int32] | None = None
+    ) -> None:
         self.corpus, self.recipe, self.mined = corpus, recipe, mined
         self.share = np.asarray([KEPT.get(name.split(" ")[1], 1.0) for name in corpus.groups])
         lengths = [len(self._epoch(number)) for number in range(recipe.epochs)]
@@ -124,7 +126,9 @@ class Schedule:
         """Random questions with their passages."""
         rows = rng.choice(len(self.corpus.question), self.recipe.questions, replace=False)
         longest = self.recipe.longest
-        near = self.mined[rows, rng.integers(self.mined.shape[1], size=len(rows))]
         asked, passage = self.corpus.question, self.corpus.passage
-        wrong = passage.take(near[near >= 0], longest)
+        wrong = NONE
+        if self.mined is not None:
+            near = self.mined[rows, rng.integers(self.mined.shape[1], size=len(rows))]
+            wrong = passage.take(near[near >= 0], longest)
         return Aligned(asked.take(rows, longest), passage.take(rows, longest), wrong)

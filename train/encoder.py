@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, embedding_bag, normalize
 
 from train import checkpoint, vocabulary
-from train.batches import Aligned, Recipe, Schedule
+from train.batches import NONE, Aligned, Recipe, Schedule
 from train.clock import Every, stamp
 from train.corpus import NEWSWIRE, VOCABULARY, encode, open_corpus
 from train.encoder_folder import write_folder
@@ -60,7 +60,8 @@ class Encoder:
         vectors = normalize(embedding_bag(places, rows, starts, mode="mean"), dim=1)
         loss = torch.zeros((), device=rows.device)
         for pair, parts in zip(sides, thirds(vectors, sides), strict=True):
-            loss = loss + contrast(*parts, same(*pair), self.recipe.scale)
+            first, second, wrong = parts
+            loss = loss + contrast(first, second, same(*pair), self.recipe.scale, wrong)
         loss.backward()
         self.rows.step(used, rows, rate)
         return loss.item()
@@ -80,7 +81,7 @@ def thin(texts: Ragged, dropped: float, rng: np.random.Generator) -> Ragged:
     return Ragged(texts.ids[keep], counts[texts.starts])
 
 
-def same(first: Ragged, second: Ragged, wrong: Ragged) -> Tensor:
+def same(first: Ragged, second: Ragged, wrong: Ragged = NONE) -> Tensor:
     """Which of (second, then wrong) is no wrong answer for row i of the first, though not its own.
 
     One of their sides is equal. (rows, rows + wrong)
@@ -92,10 +93,10 @@ def same(first: Ragged, second: Ragged, wrong: Ragged) -> Tensor:
 
 
 def contrast(
-    first: Tensor, second: Tensor, wrong: Tensor, excluded: Tensor, scale: float
+    first: Tensor, second: Tensor, excluded: Tensor, scale: float, wrong: Tensor | None = None
 ) -> Tensor:
     """Symmetric InfoNCE over the batch: the wrong ones are wrong for each of the first."""
-    seconds = torch.cat([second, wrong])
+    seconds = second if wrong is None else torch.cat([second, wrong])
     logits = (first.bfloat16() @ seconds.bfloat16().T).float() * scale
     logits = logits.masked_fill(excluded.to(logits.device), -torch.inf)
     own = torch.arange(len(logits), device=logits.device)
@@ -133,13 +134,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
     parser.add_argument("--dim", type=int, default=RECIPE.dim)
-    parser.add_argument("--mined", type=Path, required=True)
+    parser.add_argument("--mined", type=Path, help="an earlier encoder that finds wrong passages")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     corpus = open_corpus(arguments.data, arguments.cache or arguments.checkpoints / "cache")
     held_out = read_held_out(arguments.data, arguments.data / NEWSWIRE)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    near = mined(corpus, arguments.mined, arguments.checkpoints / "mined.npy")
+    kept = arguments.checkpoints / "mined.npy"
+    near = mined(corpus, arguments.mined, kept) if arguments.mined else None
     schedule = Schedule(corpus, replace(RECIPE, epochs=arguments.epochs, dim=arguments.dim), near)
     encoder = train(schedule, held_out, arguments.checkpoints, device)
     write_folder(encoder.rows.table, arguments.out, held_out)
