@@ -1,14 +1,27 @@
 """What the static encoder sees at each step: a pure function of (recipe, step), to resume by."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from train.corpus import Corpus
 from train.ragged import Places, Ragged, join
 
-Aligned = tuple[Ragged, Ragged]
-"""Two lists of texts; row i of one belongs to row i of the other and to no other row."""
+
+class Aligned(NamedTuple):
+    """Two lists of texts; row i of one belongs to row i of the other and to no other row.
+
+    `wrong` belong to none of the first.
+    """
+
+    first: Ragged
+    second: Ragged
+    wrong: Ragged
+
+
+NONE = Ragged(np.zeros(0, np.uint16), np.zeros(1, np.int64))
 
 KEPT = {
     "canada-laws": 0.25,
@@ -52,8 +65,10 @@ class Recipe:
 class Schedule:
     """All steps of a run over a corpus."""
 
-    def __init__(self, corpus: Corpus, recipe: Recipe) -> None:
-        self.corpus, self.recipe = corpus, recipe
+    def __init__(
+        self, corpus: Corpus, recipe: Recipe, mined: NDArray[np.int32] | None = None
+    ) -> None:
+        self.corpus, self.recipe, self.mined = corpus, recipe, mined
         self.share = np.asarray([KEPT.get(name.split(" ")[1], 1.0) for name in corpus.groups])
         lengths = [len(self._epoch(number)) for number in range(recipe.epochs)]
         self.ends = np.cumsum(lengths)
@@ -77,7 +92,7 @@ class Schedule:
         first, second = self._running(rng)
         longest = self.recipe.longest
         sentences = (self.corpus.first.take(rows, longest), self.corpus.second.take(rows, longest))
-        found = [(join(sentences[0], first), join(sentences[1], second))]
+        found = [Aligned(join(sentences[0], first), join(sentences[1], second), NONE)]
         if epoch >= self.recipe.epochs - self.recipe.question_epochs:
             found.append(self._questions(rng))
         return found
@@ -98,7 +113,7 @@ class Schedule:
         chosen = blocks.reshape(-1)
         return chosen[: len(chosen) // recipe.batch * recipe.batch].reshape(-1, recipe.batch)
 
-    def _running(self, rng: np.random.Generator) -> Aligned:
+    def _running(self, rng: np.random.Generator) -> tuple[Ragged, Ragged]:
         """Runs of document lines in English and in French."""
         low, high = self.recipe.passage_lines
         counts = rng.integers(low, high + 1, self.recipe.passages)
@@ -111,4 +126,9 @@ class Schedule:
         """Random questions with their passages."""
         rows = rng.choice(len(self.corpus.question), self.recipe.questions, replace=False)
         longest = self.recipe.longest
-        return self.corpus.question.take(rows, longest), self.corpus.passage.take(rows, longest)
+        asked, passage = self.corpus.question, self.corpus.passage
+        wrong = NONE
+        if self.mined is not None:
+            near = self.mined[rows, rng.integers(self.mined.shape[1], size=len(rows))]
+            wrong = passage.take(near[near >= 0], longest)
+        return Aligned(asked.take(rows, longest), passage.take(rows, longest), wrong)

@@ -17,11 +17,12 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, embedding_bag, normalize
 
 from train import checkpoint, vocabulary
-from train.batches import Aligned, Recipe, Schedule
+from train.batches import NONE, Aligned, Recipe, Schedule
 from train.clock import Every, stamp
 from train.corpus import NEWSWIRE, VOCABULARY, encode, open_corpus
 from train.encoder_folder import write_folder
 from train.heldout import HeldOut, Vectors, measure, read_held_out, show
+from train.mined import mined
 from train.ragged import Ragged, join
 from train.rows import RowAdam
 
@@ -58,17 +59,18 @@ class Encoder:
         starts = torch.from_numpy(kept.starts[:-1]).to(rows.device)
         vectors = normalize(embedding_bag(places, rows, starts, mode="mean"), dim=1)
         loss = torch.zeros((), device=rows.device)
-        for (first, second), both in zip(sides, halves(vectors, sides), strict=True):
-            loss = loss + contrast(*both, same(first, second), self.recipe.scale)
+        for pair, parts in zip(sides, thirds(vectors, sides), strict=True):
+            first, second, wrong = parts
+            loss = loss + contrast(first, second, same(*pair), self.recipe.scale, wrong)
         loss.backward()
         self.rows.step(used, rows, rate)
         return loss.item()
 
 
-def halves(vectors: Tensor, sides: list[Aligned]) -> list[tuple[Tensor, Tensor]]:
-    """Cut the stacked vectors into the two sides of each list again."""
+def thirds(vectors: Tensor, sides: list[Aligned]) -> list[tuple[Tensor, ...]]:
+    """Cut the stacked vectors into the parts of each list again."""
     parts = torch.split(vectors, [len(side) for pair in sides for side in pair])
-    return list(zip(parts[::2], parts[1::2], strict=True))
+    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
 
 
 def thin(texts: Ragged, dropped: float, rng: np.random.Generator) -> Ragged:
@@ -79,19 +81,27 @@ def thin(texts: Ragged, dropped: float, rng: np.random.Generator) -> Ragged:
     return Ragged(texts.ids[keep], counts[texts.starts])
 
 
-def same(first: Ragged, second: Ragged) -> Tensor:
-    """Where row j is no wrong answer for row i though j != i: one of their sides is equal."""
-    left, right = (torch.from_numpy(side.hashes()) for side in (first, second))
+def same(first: Ragged, second: Ragged, wrong: Ragged = NONE) -> Tensor:
+    """Which of (second, then wrong) is no wrong answer for row i of the first, though not its own.
+
+    One of their sides is equal. (rows, rows + wrong)
+    """
+    left, right, other = (torch.from_numpy(side.hashes()) for side in (first, second, wrong))
     equal = (left[:, None] == left) | (right[:, None] == right)
-    return equal & ~torch.eye(len(first), dtype=torch.bool)
+    equal &= ~torch.eye(len(first), dtype=torch.bool)
+    return torch.cat([equal, right[:, None] == other], 1)
 
 
-def contrast(first: Tensor, second: Tensor, excluded: Tensor, scale: float) -> Tensor:
-    """Symmetric InfoNCE over the batch, (rows, dim) twice and (rows, rows)."""
-    logits = (first.bfloat16() @ second.bfloat16().T).float() * scale
+def contrast(
+    first: Tensor, second: Tensor, excluded: Tensor, scale: float, wrong: Tensor | None = None
+) -> Tensor:
+    """Symmetric InfoNCE over the batch: the wrong ones are wrong for each of the first."""
+    seconds = second if wrong is None else torch.cat([second, wrong])
+    logits = (first.bfloat16() @ seconds.bfloat16().T).float() * scale
     logits = logits.masked_fill(excluded.to(logits.device), -torch.inf)
     own = torch.arange(len(logits), device=logits.device)
-    return (cross_entropy(logits, own) + cross_entropy(logits.T, own)) / 2
+    back = logits[:, : len(first)].T
+    return (cross_entropy(logits, own) + cross_entropy(back, own)) / 2
 
 
 def train(schedule: Schedule, held_out: HeldOut, folder: Path, device: str) -> Encoder:
@@ -123,12 +133,16 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="tokenised data; default: CHECKPOINTS/cache")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
+    parser.add_argument("--dim", type=int, default=RECIPE.dim)
+    parser.add_argument("--mined", type=Path, help="an earlier encoder that finds wrong passages")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     corpus = open_corpus(arguments.data, arguments.cache or arguments.checkpoints / "cache")
     held_out = read_held_out(arguments.data, arguments.data / NEWSWIRE)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    schedule = Schedule(corpus, replace(RECIPE, epochs=arguments.epochs))
+    kept = arguments.checkpoints / "mined.npy"
+    near = mined(corpus, arguments.mined, kept) if arguments.mined else None
+    schedule = Schedule(corpus, replace(RECIPE, epochs=arguments.epochs, dim=arguments.dim), near)
     encoder = train(schedule, held_out, arguments.checkpoints, device)
     write_folder(encoder.rows.table, arguments.out, held_out)
 
