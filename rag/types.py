@@ -93,6 +93,9 @@ class Span:
     start: int
     end: int
     score: float
+    # The logit that its sentence answers, read with no more than the one before; of those not read
+    # so, the least of the others.
+    alone: float = 0.0
 
 
 class Reader(Protocol):
