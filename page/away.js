@@ -1,5 +1,6 @@
 // When the server refuses what the page sends, or is not there (reach.js): one line, in the page's
-// language where Gradio would speak English. Gradio loads the page anew once a server is back that it had lost;
+// language where Gradio would speak English. Gradio loads the page anew once a server is back that it
+// had lost;
 // what was typed and shown is there again then.
 "use strict";
 
@@ -42,7 +43,8 @@ new MutationObserver(async () => {
 addEventListener("pagehide", () => {
   if (!warning()?.textContent && !message()) return;
   if (kept().value) keep(kept().value);
-  const left = { id: shown, draft: document.querySelector("#ask textarea").value };
+  const left = { id: shown, draft: document.querySelector("#ask textarea").value, filters: {} };
+  for (const input of filters()) if (isSet(input)) left.filters[nameOf(input)] = input.value;
   try {
     sessionStorage.setItem(LEFT, JSON.stringify(left));
   } catch {} // the browser keeps nothing
@@ -53,7 +55,26 @@ function restore() {
   if (!left) return;
   sessionStorage.removeItem(LEFT);
   if (left.id) reopen(left.id);
-  const box = document.querySelector("#ask textarea");
-  box.value = left.draft;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  type(document.querySelector("#ask textarea"), left.draft);
+  narrow(left.filters);
+}
+
+const filters = () => document.querySelectorAll("#filters input, #filters textarea");
+const isSet = (input) => (input.type === "checkbox" ? input.checked : input.value);
+const nameOf = (input) => input.closest("label").textContent.trim();
+
+function narrow(wanted, tries = 50) { // what can be ticked comes a moment later
+  for (const input of filters()) {
+    const value = wanted[nameOf(input)];
+    if (value === undefined) continue;
+    delete wanted[nameOf(input)];
+    if (input.type === "checkbox") input.click();
+    else type(input, value);
+  }
+  if (Object.keys(wanted).length && tries) setTimeout(narrow, 100, wanted, tries - 1);
+}
+
+function type(box, words) {
+  box.value = words;
+  for (const kind of ["input", "blur"]) box.dispatchEvent(new Event(kind, { bubbles: true }));
 }

@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from index.feedback import all_given
 from page.texts import ENGLISH, FRENCH
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Ask, OpenPage
+    from playwright.sync_api import Page
 
     from rag.chain import Chain
 
@@ -42,6 +45,13 @@ def killed(library: Path, rate: int, port: str = "0") -> Iterator[str]:
             process.kill()
 
 
+def narrow(page: Page) -> None:
+    page.get_by_role("button", name=FRENCH.filters, exact=True).click()
+    page.get_by_label(FRENCH.since, exact=True).fill("2021")
+    page.get_by_label("français", exact=True).check()
+    page.get_by_role("button", name="depuis 2021 · français").wait_for()
+
+
 def test_without_a_network_nothing_typed_is_lost(
     open_page: OpenPage, ask: Ask, address: str
 ) -> None:
@@ -63,6 +73,40 @@ def test_without_a_network_nothing_typed_is_lost(
     assert page.locator(".answer").count() == 2
 
 
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_proxy_that_speaks_for_the_server(
+    open_page: OpenPage, ask: Ask, address: str, status: int
+) -> None:
+    page = open_page(locale="en-GB")
+    page.goto(address)
+    ask(page, QUESTION)
+    box = page.get_by_role("textbox", name=ENGLISH.question)
+    box.fill(QUESTION)
+    page.route("**/*", lambda route: route.fulfill(status=status, body="Bad Gateway"))
+    page.get_by_role("alert").get_by_text(ENGLISH.unreachable).wait_for(timeout=SOON)
+    box.press("Enter")
+    page.unroute("**/*")
+    page.get_by_role("status").get_by_text(ENGLISH.reached).wait_for(timeout=SOON)
+    assert box.input_value() == QUESTION
+    box.press("Enter")
+    page.locator(".asked").nth(1).wait_for()
+
+
+def test_one_question_that_a_proxy_gives_up(open_page: OpenPage, ask: Ask, address: str) -> None:
+    page = open_page(locale="en-GB")
+    page.goto(address)
+    ask(page, QUESTION)
+    page.route("**/queue/join*", lambda route: route.fulfill(status=504, body="Gateway Timeout"))
+    box = page.get_by_role("textbox", name=ENGLISH.question)
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.get_by_role("alert").get_by_text(ENGLISH.unsent).wait_for(timeout=SOON)
+    page.unroute("**/queue/join*")
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.locator(".asked").nth(1).wait_for()
+
+
 def test_the_library_page_tells_it_too(open_page: OpenPage, address: str) -> None:
     page = open_page(locale="en-GB")
     page.goto(f"{address}/en/library")
@@ -81,6 +125,7 @@ def test_what_was_asked_typed_and_said_outlives_the_server(
     note = page.get_by_label(FRENCH.note)
     with killed(folder, 6) as address:
         page.goto(address)
+        narrow(page)
         ask(page, SOLDIERS)
         helpful.press("Enter")
         page.get_by_text(FRENCH.thanks).wait_for()
@@ -100,6 +145,7 @@ def test_what_was_asked_typed_and_said_outlives_the_server(
     with killed(folder, 2, address.rpartition(":")[2]):
         page.locator(".notice.stopped").wait_for()
         assert page.locator(".answer").count() == 2
+        page.get_by_role("button", name="depuis 2021 · français", exact=False).wait_for()
         assert helpful.first.get_attribute("aria-pressed") == "true"
         assert note.first.input_value() == "<b>exact</b>"
         page.get_by_role("button", name=FRENCH.unhelpful).first.click()
