@@ -1,13 +1,11 @@
-"""Passages ranked by what was read in them, and how probable an answer is."""
+"""Passages ranked by what was read in them."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from rag.decide import chance, status_of
 from rag.rank import ranked
 from rag.types import Span
 
@@ -40,16 +38,3 @@ def test_the_best_sentence_leads() -> None:
     hits = [Hit(PASSAGES[0], 0.9), Hit(PASSAGES[1], 0.8), Hit(PASSAGES[2], 0.7)]
     found = ranked(hits, [span(1, 12.0), span(0, 5.0)])
     assert [h.passage.article.id for h in found] == ["1", "0", "2"]
-
-
-@given(scores, scores)
-def test_a_better_score_is_never_less_probable(one: float, other: float) -> None:
-    low, high = sorted((one, other))
-    assert 0 <= chance(span(0, low)) <= chance(span(0, high)) <= 1
-    assert chance(span(0, low), elsewhere=True) <= chance(span(0, low))
-
-
-@pytest.mark.parametrize("sure", [0.0, 0.3, 0.8, 0.97])
-def test_the_risk_is_the_users(sure: float) -> None:
-    assert (status_of(sure, 0.05) == "answered") == (sure >= 0.95)
-    assert status_of(sure, 1.0) == "answered"

@@ -130,5 +130,5 @@ class Schedule:
         wrong = NONE
         if self.mined is not None:
             near = self.mined[rows, rng.integers(self.mined.shape[1], size=len(rows))]
-            wrong = passage.take(near[near >= 0], longest)
+            wrong = passage.take(near[near >= 0].astype(np.int64), longest)
         return Aligned(asked.take(rows, longest), passage.take(rows, longest), wrong)

@@ -30,14 +30,15 @@ def mined(corpus: Corpus, encoder: Path, kept: Path) -> NDArray[np.int32]:
     table = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None]
     questions, passages = unit_means(table, corpus.question), unit_means(table, corpus.passage)
     same = corpus.passage.hashes()
-    found = np.full((len(questions), DEPTH - SKIPPED), -1, np.int32)
+    depth = min(DEPTH, len(passages))
+    found = np.full((len(questions), depth), -1, np.int32)
     for start in range(0, len(questions), CHUNK):
         rows = np.arange(start, min(start + CHUNK, len(questions)))
         scores = questions[rows] @ passages.T
-        scores[same[rows][:, None] == same] = -1
-        scores[passages[rows] @ passages.T > ALIKE] = -1
-        near = np.argpartition(-scores, DEPTH, axis=1)[:, :DEPTH]
-        order = np.argsort(-np.take_along_axis(scores, near, 1), axis=1)
-        found[rows] = np.take_along_axis(near, order, 1)[:, SKIPPED:]
-    np.save(kept, found)
-    return found
+        scores[same[rows][:, None] == same] = -np.inf
+        scores[passages[rows] @ passages.T > ALIKE] = -np.inf
+        near = np.argsort(-scores, axis=1, kind="stable")[:, :depth]
+        left = np.isfinite(np.take_along_axis(scores, near, 1))
+        found[rows] = np.where(left, near, -1)
+    np.save(kept, found[:, SKIPPED:])
+    return found[:, SKIPPED:]
