@@ -56,7 +56,7 @@ def round_matrices(exact: Path, rounded: Path) -> None:
 
     Rows of what is multiplied, and columns of a matrix, are rounded to whole steps of their own
     largest number (vector-wise, Dettmers et al. 2022), so that no text's numbers depend on those
-    read with it, as they would with onnxruntime's dynamic rounding. docs/decisions/0025 has what
+    read with it, as they would with onnxruntime's dynamic rounding. docs/decisions/0026 has what
     other ways cost and gave.
     """
     model = onnx.load(exact)
