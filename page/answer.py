@@ -5,11 +5,11 @@ Knows nothing of Gradio. A message is one line: an HTML block of Markdown ends a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from page.cards import closest_html, entities, others_html, sources_html
 from page.reasons import reason
+from rag.cite import paragraphs
 from rag.dates.written import written_at, written_period
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from rag.types import Answer
 
 LEVELS: Final = (0.5, 0.8)  # confidence from which it is called fair, then high; untested
-# `cite` sets markers at a paragraph's end; brackets before it are the article's own.
-_MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 
 
 def question_html(text: str) -> str:
@@ -101,10 +99,8 @@ def _label(answer: Answer, texts: Texts) -> str:
 def _text(answer: Answer, article: Callable[[str], Article], texts: Texts, turn: int) -> str:
     """The paragraphs, the short answer larger, each marker a link to its card."""
     cited = {f"[{citation.marker}]": citation for citation in answer.citations}
-    paragraphs = []
-    for text in answer.text.split("\n\n"):
-        found = _MARKERS.search(text)
-        words, markers = (text[: found.start()], found[0].split()) if found else (text, [])
+    html = []
+    for words, markers in paragraphs(answer.text):
         quoted = [cited[m] for m in markers if m in cited and words in cited[m].quote]
         language = article(quoted[0].article).language if quoted else answer.question.language
         links = [_marker(m, texts, turn) if m in cited else f" {entities(m)}" for m in markers]
@@ -112,8 +108,8 @@ def _text(answer: Answer, article: Callable[[str], Article], texts: Texts, turn:
         said = f'<span lang="{entities(language)}">{entities(words)}</span>'
         if kind and answer.dated:
             said += f" ({entities(written_period(answer.dated, texts.language))})"
-        paragraphs.append(f"<p{kind}>{said}{''.join(links)}</p>")
-    return f'<div class="text">{"".join(paragraphs)}</div>'
+        html.append(f"<p{kind}>{said}{''.join(links)}</p>")
+    return f'<div class="text">{"".join(html)}</div>'
 
 
 def _marker(marker: str, texts: Texts, turn: int) -> str:

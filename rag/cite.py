@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # An article's own "[1]" would look like a marker: in the text it is "(1)", in the quote it stays.
 _MARKER: Final = re.compile(r"\[(\d+)\]")
+_ATTACHED: Final = re.compile(r"(?:\s\[\d+\])+\Z")  # brackets before are the article's own
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 TELLING: Final = 6  # words from which a sentence's language can be told; untested
 
@@ -44,6 +45,15 @@ def cited(empty: Answer, draft: Iterable[str], spans: Sequence[Span]) -> Iterato
             answer = replace(answer, withheld=answer.withheld + 1)
     if shown is not answer:
         yield answer
+
+
+def paragraphs(text: str) -> list[tuple[str, list[str]]]:
+    """An answer's paragraphs, each its words and the markers attached to them."""
+    told = []
+    for paragraph in text.split("\n\n"):
+        found = _ATTACHED.search(paragraph)
+        told.append((paragraph[: found.start()], found[0].split()) if found else (paragraph, []))
+    return told
 
 
 def _proof(proof: Proof, piece: str, language: str) -> tuple[Quote, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.store import Library, open_library
+from rag.cite import paragraphs
 from rag.dates.written import written_at, written_date, written_period
 from rag.quote import context
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from rag.types import Answer, Citation, OtherValue
 
-_MARKERS = re.compile(r"(?:\s\[\d+\])+$")
 LISTED = 3  # closest passages, where there is no answer
 WORDS = {
     "fr": {
@@ -118,9 +117,8 @@ def _show_note(note: str | None) -> None:
 
 def _said(answer: Answer) -> str:
     """The short answer; where a chat model worded it, its sentences."""
-    sentences = [_MARKERS.sub("", part) for part in answer.text.split("\n\n")]
     quotes = [citation.quote for citation in answer.citations]
-    own = all(any(sentence in quote for quote in quotes) for sentence in sentences)
+    own = all(any(words in quote for quote in quotes) for words, _ in paragraphs(answer.text))
     return answer.short if own else answer.text.replace("\n\n", "\n")
 
 
