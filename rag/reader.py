@@ -20,7 +20,7 @@ from rag.elsewhere import is_elsewhere
 from rag.quote import quotes, sentence_before
 from rag.signals import SIGNALS, signals
 from rag.types import Span
-from rag.values import agree, value_of
+from rag.values import say_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,8 +89,7 @@ class EmbeddedReader:
         best, *others = spans[:COMPARED]
         [quote] = quotes([best])
         elsewhere = is_elsewhere(question, quote.text, best.passage.article.language)
-        value = value_of(best)
-        rivals = [span for span in others if not agree(value, value_of(span))]
+        rivals = [span for span in others if not say_the_same(best, span)]
         return confidence(best, rivals, elsewhere=elsewhere)
 
     def _alone(self, question: Question, span: Span) -> float:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from index.numbers import numbers_in
-from index.words import fold, word_terms
+from index.words import fold, terms, word_terms
 from rag.dates.held import is_all, sentence_dates
 from rag.dates.periods import bounds
 from rag.quote import quotes, short_of
@@ -132,6 +132,21 @@ def _rounds(coarse: Value, fine: Value) -> bool:
     if len(figures.digits) < SIGNIFICANT or not isinstance(figures.exponent, int):
         return False
     return round(fine.amount.scaleb(-figures.exponent)) == coarse.amount.scaleb(-figures.exponent)
+
+
+def say_the_same(one: Span, other: Span) -> bool:
+    """Whether the words of one span are among those of the other, or their numbers are.
+
+    Coarser than `agree`, and quick: no date is read.
+    """
+    first, second = _gist(one), _gist(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _gist(span: Span) -> frozenset[str | Decimal]:
+    short, language = short_of(span), span.passage.article.language
+    numbers = numbers_in(short, language)
+    return frozenset(n.value for n in numbers) or frozenset(terms(short, language))
 
 
 def differ(one: Value, other: Value, embedder: Embedder) -> bool:
