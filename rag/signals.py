@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from index.words import terms, word_groups
-from rag.wanted import is_given, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +25,9 @@ SIGNALS: Final = (
     "relevance",  # the model's logit that the passage answers
     "span",  # its log-probability that the answer lies in this sentence
     "found",  # the passage's score in the search, as a share of the best one's
+    "article",  # the same of the best passage of its article
     "overlap",  # the question's words in the sentence, by their rarity here
     "meaning",  # cosine of the sentence's vector and the question's
-    "kind",  # 1 where the words are of the kind that the question wants
 )
 
 
@@ -46,18 +45,17 @@ def signals(
     texts = [s.passage.article.text[s.start : s.end] for s in sentences]
     languages = [s.passage.article.language for s in sentences]
     asked = embedder.embed_question(question.standalone)[0]
-    kind = wanted(question.standalone)
-    said = [
-        text if kind == "reason" else s.passage.article.text[slice(*s.answer)]
-        for s, text in zip(sentences, texts, strict=True)
-    ]
+    articles: dict[str, float] = {}
+    for s in sentences:
+        article, score = s.passage.article.id, found[s.passage.id]
+        articles[article] = max(score, articles.get(article, score))
     columns = (
         [s.relevance for s in sentences],
         [s.span_logit for s in sentences],
         [found[s.passage.id] / best for s in sentences],
+        [articles[s.passage.article.id] / best for s in sentences],
         overlaps(question, texts, languages),
         embedder.embed_passages(texts) @ asked,
-        [float(is_given(kind, words)) for words in said],
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
