@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Ask, OpenPage
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from rag.chain import Chain
 
@@ -52,14 +52,20 @@ def narrow(page: Page) -> None:
     page.get_by_role("button", name="depuis 2021 · français").wait_for()
 
 
-def test_without_a_network_nothing_typed_is_lost(
-    open_page: OpenPage, ask: Ask, address: str
-) -> None:
+def asked_and_typed(open_page: OpenPage, ask: Ask, address: str) -> tuple[Page, Locator]:
+    """An English page with one answer, and its box with the next question in it."""
     page = open_page(locale="en-GB")
     page.goto(address)
     ask(page, QUESTION)
     box = page.get_by_role("textbox", name=ENGLISH.question)
     box.fill(QUESTION)
+    return page, box
+
+
+def test_without_a_network_nothing_typed_is_lost(
+    open_page: OpenPage, ask: Ask, address: str
+) -> None:
+    page, box = asked_and_typed(open_page, ask, address)
     page.context.set_offline(offline=True)
     page.get_by_role("alert").get_by_text(ENGLISH.unreachable).wait_for(timeout=SOON)
     box.press("Enter")
@@ -77,11 +83,7 @@ def test_without_a_network_nothing_typed_is_lost(
 def test_a_proxy_that_speaks_for_the_server(
     open_page: OpenPage, ask: Ask, address: str, status: int
 ) -> None:
-    page = open_page(locale="en-GB")
-    page.goto(address)
-    ask(page, QUESTION)
-    box = page.get_by_role("textbox", name=ENGLISH.question)
-    box.fill(QUESTION)
+    page, box = asked_and_typed(open_page, ask, address)
     page.route("**/*", lambda route: route.fulfill(status=status, body="Bad Gateway"))
     page.get_by_role("alert").get_by_text(ENGLISH.unreachable).wait_for(timeout=SOON)
     box.press("Enter")
