@@ -1,10 +1,9 @@
 // When the server refuses what the page sends, or is not there (reach.js): one line, in the page's
-// language where Gradio would speak English. Gradio loads the page anew once a server is back that it
-// had lost;
-// what was typed and shown is there again then.
+// language where Gradio would speak English. Gradio loads the page anew once a server is back that
+// it had lost; what was typed, ticked and shown is there again then.
 "use strict";
 
-const LEFT = "depeche.left"; // what was typed and shown, in this tab alone
+const LEFT = "depeche.left"; // what was typed, ticked and shown, in this tab alone
 let heeded = null; // Gradio's message that was looked into last
 
 const message = () => document.querySelector(".toast-body"); // Gradio's own, not shown
@@ -56,7 +55,7 @@ function restore() {
   sessionStorage.removeItem(LEFT);
   if (left.id) reopen(left.id);
   type(document.querySelector("#ask textarea"), left.draft);
-  narrow(left.filters);
+  narrow(left.filters ?? {}); // a page of before the server was renewed kept none
 }
 
 const filters = () => document.querySelectorAll("#filters input, #filters textarea");
