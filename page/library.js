@@ -1,4 +1,5 @@
-// Adding files to the library: sent some at a time, with how far that is and what became of each.
+// Adding files to the library: sent some at a time, with how far that is (half of it is the sending,
+// half the reading) and what became of each.
 "use strict";
 
 const TOGETHER = 20; // files in one request, so that the library is made ready once for all
@@ -23,9 +24,9 @@ async function sendAll(files) {
   progress.value = 0;
   let done = 0;
   for (const some of parts(files, counts)) {
-    const share = (part) => {
-      progress.value = (done + part * some.length) / files.length;
-      const line = part < 1 ? form.dataset.sending : form.dataset.reading;
+    const share = (sent, read) => {
+      progress.value = (done + (sent + read) / 2 * some.length) / files.length;
+      const line = sent < 1 ? form.dataset.sending : form.dataset.reading;
       tell(line.replace("{done}", done).replace("{all}", files.length));
     };
     await sendSome(some, share, (row) => showOutcome(row, counts));
@@ -63,15 +64,20 @@ function sendSome(files, share, show, tries = 10) {
       resolve();
     };
     const request = new XMLHttpRequest();
+    const told = new Set(); // the files of which something was said
     let read = 0;
     const readOn = () => {
       const whole = request.responseText.lastIndexOf("\n") + 1;
-      for (const line of request.responseText.slice(read, whole).split("\n"))
-        if (line) show(JSON.parse(line));
+      for (const line of request.responseText.slice(read, whole).split("\n")) {
+        if (!line) continue;
+        show(JSON.parse(line));
+        told.add(JSON.parse(line).file);
+      }
       read = whole;
+      share(1, Math.min(told.size / files.length, 1));
     };
     request.open("POST", form.getAttribute("action"));
-    request.upload.onprogress = (event) => share(event.loaded / event.total);
+    request.upload.onprogress = (event) => share(event.loaded / event.total, 0);
     request.onprogress = () => request.status === 200 && readOn();
     request.onerror = failed;
     request.onload = () => {
@@ -83,7 +89,7 @@ function sendSome(files, share, show, tries = 10) {
     };
     const data = new FormData();
     for (const file of files) data.append("files", file);
-    share(0);
+    share(0, 0);
     request.send(data);
   });
 }

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 OWN: Final = LIBRARY["fr"]
 ZORGLUB: Final = "Le zorglub\n\nLe zorglub bleu mesure 12 mètres au garrot, dit un garde.\n"
+# How full the bar is and how many outcomes are told, whenever it moves.
+WATCH_BAR: Final = """() => {
+  const bar = document.querySelector("progress");
+  const told = () => document.querySelectorAll(".outcomes li").length;
+  window.seen = [];
+  new MutationObserver(() => window.seen.push([bar.value, told()]))
+    .observe(bar, { attributeFilter: ["value"] });
+}"""
 HOSTILE: Final = '"><img src=x onerror=alert(1)>'
 
 
@@ -251,6 +259,25 @@ def test_what_is_added_is_found_and_what_is_deleted_is_not(
         page.get_by_text(OWN.deleted).wait_for()
         assert "12 mètres" not in _answered(page, ask, address)
         assert FRENCH.holdings.format(count=39) in page.locator("#masthead").inner_text()
+
+
+def test_the_bar_is_full_when_all_is_read(
+    open_page: OpenPage, serving: Serving, chain: Chain, tmp_path: Path
+) -> None:
+    names = [tmp_path / f"zorglub{n}.txt" for n in range(3)]
+    for name in names:
+        name.write_text(f"{name.stem}\n\n{ZORGLUB}", encoding="utf-8")
+    with serving("app.py", "--port", "0", "--library", str(chain.library.folder)) as address:
+        page = open_page()
+        page.goto(f"{address}/fr/library")
+        page.get_by_label(OWN.choose).set_input_files(names)
+        page.evaluate(WATCH_BAR)
+        _pressed(page, OWN.send)
+        page.get_by_text(OWN.sum.format(stored=3, left=0)).wait_for()
+        seen = page.evaluate("window.seen")
+    assert [0.5, 0] in seen, "sent, nothing read"
+    assert seen == sorted(seen)
+    assert {count for share, count in seen if share == 1} == {3}
 
 
 def _pressed(page: Page, name: str, role: Any = "button") -> None:  # noqa: ANN401 - as playwright has it
