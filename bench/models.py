@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from index import models, vocabulary
+from index.abreast import CORES, abreast
 from index.chunk import chunk
 from index.embed import EmbeddedEncoder
 from index.load import load
@@ -56,11 +58,11 @@ def encode(texts: list[str]) -> None:
 def read(passages: list[Passage]) -> None:
     model = ReadingModel()
     peer = new_body().eval()
-    torch.set_num_threads(models.THREADS)
+    torch.set_num_threads(CORES)
     rows = torch.randn(1, max(TOKENS), WIDTH)
     with torch.inference_mode():
         theirs = seconds(lambda: [peer(inputs_embeds=rows) for _ in passages])
-    ours = seconds(lambda: [model.read(QUESTION, passage) for passage in passages])
+    ours = seconds(lambda: list(abreast(partial(model.read, QUESTION), passages)))
     print(f"reader: {len(passages)} passages in {ours * 1e3:,.0f} ms; ", end="")
     print(f"torch in float32 {theirs * 1e3:,.0f} ms, ratio {theirs / ours:.1f}")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import models, vocabulary
+from index.abreast import abreast
 from index.rows import word_rows
 
 if TYPE_CHECKING:
@@ -41,12 +42,18 @@ class ContextualEncoder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), DIM), np.float32)
-        for row, text in enumerate(texts):
-            ids = vocabulary.encode(text)[:TOKENS]
-            if ids:
-                read = [vocabulary.BEGIN, *ids, vocabulary.BETWEEN]
-                vectors[row] = self._session.run(None, {"rows": self._rows.of(read)})[0][0]
+        for row, vector in enumerate(abreast(self._embed, texts)):
+            vectors[row] = vector
         return vectors
+
+    def _embed(self, text: str) -> Vectors:
+        """The vector of one text, shape (384,); zeros where it has no token."""
+        ids = vocabulary.encode(text)[:TOKENS]
+        if not ids:
+            return np.zeros(DIM, np.float32)
+        read = [vocabulary.BEGIN, *ids, vocabulary.BETWEEN]
+        vectors: Vectors = self._session.run(None, {"rows": self._rows.of(read)})[0]
+        return vectors[0]
 
     def embed_question(self, text: str) -> Vectors:
         return self.embed_passages([text])

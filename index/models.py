@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SUMS = "SHA256SUMS"
 _DIGEST = 64  # figures of a sha256, base 16
 _LISTED = re.compile(rf"[0-9a-f]{{{_DIGEST}}}  [^\0-\x1f]+")
-THREADS = 2  # of a transformer, for one text
 # Since 1.29, onnxruntime tells its maker what runs where, unless this is set before it is imported;
 # what it has to switch that off comes after the first message.
 SILENT = "ORT_DISABLE_TELEMETRY"
@@ -75,12 +74,12 @@ def tensors(file: Path, *names: str) -> list[Any]:
 
 
 def session(file: Path) -> InferenceSession:
-    """An ONNX file, ready to run; threads may share it."""
+    """An ONNX file, ready to run on one core; threads may share it (see index/abreast.py)."""
     os.environ[SILENT] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = 1
     return InferenceSession(file, options)
 
 

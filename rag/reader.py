@@ -6,14 +6,15 @@ The reading model says how well each passage answers and where; what else speaks
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.abreast import abreast
 from index.types import Passage
 from rag.decide import confidence
 from rag.elsewhere import is_elsewhere
@@ -72,7 +73,7 @@ class EmbeddedReader:
             for s, score in zip(sentences, scores, strict=True)
         ]
         first = _best_first(spans)
-        again = [self._alone(question, span) for span in first[:LOOK_AGAIN]]
+        again = list(abreast(partial(self._alone, question), first[:LOOK_AGAIN]))
         again += [min(again)] * (len(first) - len(again))  # the others are no better
         return _best_first(
             replace(span, score=span.score + AGAIN * logit, alone=logit)
@@ -99,11 +100,12 @@ class EmbeddedReader:
     def sentences(self, question: Question, hits: Sequence[Hit]) -> list[SentenceRead]:
         """The sentences of the passages worth reading, each once, though passages overlap."""
         read: list[SentenceRead] = []
-        for rank, hit in enumerate(islice(_few_of_each(hits), READ_AT_MOST)):
-            best = max((s.relevance for s in read), default=-math.inf)
-            if rank >= READ_AT_LEAST and best >= ANSWERS:
+        passages = (hit.passage for hit in islice(_few_of_each(hits), READ_AT_MOST))
+        reading = abreast(partial(self._model.read, question.standalone), passages)
+        for count, found in enumerate(reading, start=1):
+            read += found
+            if count >= READ_AT_LEAST and any(s.relevance >= ANSWERS for s in read):
                 break
-            read += self._model.read(question.standalone, hit.passage)
         once: dict[tuple[str, int], SentenceRead] = {}
         for sentence in sorted(read, key=lambda s: -s.relevance):
             once.setdefault((sentence.passage.article.id, sentence.start), sentence)
