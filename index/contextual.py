@@ -52,8 +52,8 @@ class ContextualEncoder:
         if not ids:
             return np.zeros(DIM, np.float32)
         read = [vocabulary.BEGIN, *ids, vocabulary.BETWEEN]
-        vectors: Vectors = self._session.run(None, {"rows": self._rows.of(read)})[0]
-        return vectors[0]
+        vector: Vectors = self._session.run(None, {"rows": self._rows.of(read)})[0][0]
+        return vector
 
     def embed_question(self, text: str) -> Vectors:
         return self.embed_passages([text])

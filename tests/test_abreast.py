@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from itertools import islice
 
 import pytest
 
@@ -22,10 +23,7 @@ def test_what_is_made_comes_in_order() -> None:
 
 def test_who_takes_a_few_has_few_more_begun() -> None:
     begun: list[int] = []
-    made = abreast(begun.append, range(100))
-    for _ in range(3):
-        next(made)
-    made.close()
+    assert list(islice(abreast(begun.append, range(100)), 3)) == [None] * 3
     time.sleep(0.05)
     assert 3 <= len(begun) <= 3 + AHEAD
 
