@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from promises import Cases, Promise
 
 OWN: Final = LIBRARY["fr"]
+A_FILE: Final = 2_000  # ms that reading and storing one takes at most, beside other work
 FORMULA: Final = '=HYPERLINK("http://127.0.0.1:9/x","cliquez")'
 
 
@@ -100,7 +101,8 @@ def test_what_is_sent_to_the_library_is_text(
     files += [_file(f"zy {n}", payload, "") for n, payload in enumerate(payloads)]
     page.get_by_label(OWN.choose).set_input_files(files)  # type: ignore[arg-type]  # as playwright takes them
     page.get_by_role("button", name=OWN.send, exact=True).click()
-    page.get_by_text(OWN.sum.format(stored=len(payloads), left=len(payloads))).wait_for()
+    done = page.get_by_text(OWN.sum.format(stored=len(payloads), left=len(payloads)))
+    done.wait_for(timeout=len(files) * A_FILE)
     told = page.locator(".outcomes").text_content() or ""
     assert all(told.count(payload) >= 1 for payload in payloads)
     assert told.count("est vide") == len(payloads)
