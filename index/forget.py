@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from index import derived, faults, feedback
-from index.salvage import DAMAGED, PART
+from index.backup import DAMAGED
+from index.salvage import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,7 @@ def forget(library: Library, article_ids: Sequence[str]) -> list[Left]:
     derived.sweep(library.folder, derived.newest(library.database), kept=1)
     faults.at("articles forgotten in all generations")
     library.database.empty_log()
-    for name in (DAMAGED, PART):
+    for name in (DAMAGED, f"{DAMAGED}-wal", f"{DAMAGED}-shm", PART):
         derived.remove(library.folder / name)
     faults.at("log emptied")
     left = _left(library, gone)

@@ -12,12 +12,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from index import durable, faults
-from index.backup import restore
+from index import faults
+from index.backup import keep_damaged, restore
 from index.build import build_again
-from index.database import DATABASE
+from index.database import DATABASE, open_database
 from index.embed import EMBEDDED, open_encoder
+from index.errors import LibraryBusyError, LibraryError, LibraryMismatchError
 from index.store import create_library
+from index.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from index.database import Database
 
 PART: Final = "salvage.part"  # where the new library is made
-DAMAGED: Final = f"{DATABASE}.damaged"  # kept for who wants to look further; `forget` removes it
 # Where ids of articles stand: in their own table, and in those that name them.
 NAMED: Final = ("id FROM articles", "article FROM passages", "article FROM sketches")
 KEPT: Final = ("settings", "sequence")  # of the manifest; the rest says what was derived
@@ -47,24 +48,41 @@ def salvage(folder: Path) -> Salvaged:
     Interrupted, the library is as it was.
 
     :raises LibraryBusyError: another process is writing
-    :raises LibraryError: SQLite cannot open the file at all
+    :raises LibraryError: not one article can be read
     """
-    library = create_library(folder)
-    part, damaged = folder / PART, folder / DAMAGED
+    part = folder / PART
+    writer = Writer(folder)
+    writer.hold()
     try:
-        library.hold()
-        library.database.empty_log()
-        shutil.copyfile(folder / DATABASE, damaged)
-        durable.sync(damaged)
+        is_open = _empty_log(folder)
+        damaged = keep_damaged(folder)
         faults.at("damaged file kept")
         shutil.rmtree(part, ignore_errors=True)
         known, found = _saved(damaged, part)
         faults.at("damaged file read")
     finally:
-        library.close()
+        writer.release()
+    if not found and (known or not is_open):
+        shutil.rmtree(part)
+        raise LibraryError(
+            f"not one article can be read in {folder / DATABASE}; restore a backup, depeche restore "
+            "FILE, or index the articles into another folder with --library DIR"
+        )
     restore(folder, part / DATABASE)
     shutil.rmtree(part)
     return Salvaged(len(found), tuple(sorted(known - found)), damaged)
+
+
+def _empty_log(folder: Path) -> bool:
+    """Bring what SQLite's log holds into the file; False when it cannot be opened."""
+    try:
+        with closing(open_database(folder)) as database:
+            database.empty_log()
+    except (LibraryBusyError, LibraryMismatchError):
+        raise
+    except LibraryError:
+        return False
+    return True
 
 
 def _saved(damaged: Path, part: Path) -> tuple[set[str], set[str]]:
@@ -73,6 +91,8 @@ def _saved(damaged: Path, part: Path) -> tuple[set[str], set[str]]:
     try:
         library.hold()
         with closing(sqlite3.connect(damaged)) as old:
+            old.row_factory = sqlite3.Row
+            old.execute("PRAGMA writable_schema=ON")  # else a file that was cut short is not opened
             known = _articles(old)
             found = _copy(old, library.database, known)
         settings = library.database.manifest.settings
@@ -120,9 +140,11 @@ def _rows(old: sqlite3.Connection, sql: str, *values: str) -> Iterator[Any]:
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[Any]) -> int:
     """Rows as they were, but those that break a rule of the table; how many."""
     count = 0
+    there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
     for row in rows:
-        marks = ",".join("?" * len(row))
-        sql = f"INSERT OR IGNORE INTO {table} VALUES ({marks})"  # noqa: S608 - constants and marks
+        names = [name for name in row.keys() if name in there]  # noqa: SIM118 - a Row has values
+        marks = ",".join("?" * len(names))
+        sql = f"INSERT OR IGNORE INTO {table} ({','.join(names)}) VALUES ({marks})"  # noqa: S608 - constants and marks
         with suppress(sqlite3.IntegrityError):  # what a feedback was about is gone
-            count += connection.execute(sql, row).rowcount
+            count += connection.execute(sql, [row[name] for name in names]).rowcount
     return count

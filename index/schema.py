@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from typing import Final
 
+from index.errors import LibraryMismatchError
 from index.types import Article
 
 FORMAT: Final = 3  # 2 has sketches, to find copies; 3 what readers say of answers
@@ -45,22 +47,48 @@ CREATE TABLE IF NOT EXISTS feedback_articles (
 ) WITHOUT ROWID;
 """
 TABLES: Final = frozenset(re.findall(r"IF NOT EXISTS (\w+)", SCHEMA))  # and indexes
+FIRST: Final = frozenset({"manifest", "articles", "passages", "removed"})  # of format 1
+# Rows of a table and one of its columns.
+OUTLINE: Final = """SELECT tables.name, columns.name FROM sqlite_schema AS tables
+JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"""
 COLUMNS: Final = ", ".join(f"articles.{field.name}" for field in fields(Article))
 
 
 def prepare(sqlite: sqlite3.Connection) -> None:
     """Set a connection up, and make the tables of a new file.
 
-    :raises sqlite3.DatabaseError: the file is of a format that this version does not read
+    :raises LibraryMismatchError: the file is of a format that this version does not read
     """
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         sqlite.execute(f"PRAGMA {pragma}")
     sqlite.execute("PRAGMA secure_delete=ON")
     sqlite.execute("PRAGMA busy_timeout=5000")
-    found = sqlite.execute("PRAGMA user_version").fetchone()[0]
-    if found > FORMAT:
-        raise sqlite3.DatabaseError(f"format {found}, this version reads up to {FORMAT}")
+    found = format_of(sqlite)
     if found < FORMAT:
         # Every format so far only adds tables; articles of format 1 get their sketches when the
         # library is next written to.
         sqlite.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+
+
+def format_of(sqlite: sqlite3.Connection) -> int:
+    """The number of a file's format; 0 for a new file, and for one of another program.
+
+    :raises LibraryMismatchError: this version does not read it
+    """
+    found: int = sqlite.execute("PRAGMA user_version").fetchone()[0]
+    if found > FORMAT:
+        raise LibraryMismatchError(
+            f"it is a library of format {found}, and this version reads up to {FORMAT}; use the "
+            "version that made it, or another folder with --library DIR"
+        )
+    return found
+
+
+def lacking(sqlite: sqlite3.Connection) -> list[str]:
+    """Columns that a library's tables have, and these, as far as they are there, have not."""
+    there = set(sqlite.execute(OUTLINE).fetchall())
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(SCHEMA)
+        wanted = set(model.execute(OUTLINE).fetchall())
+    tables = {table for table, _ in there} | FIRST
+    return sorted(f"{table}.{name}" for table, name in wanted - there if table in tables)

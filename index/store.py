@@ -6,16 +6,14 @@ one when the manifest names it. What is missing, damaged or behind is made again
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import TYPE_CHECKING, Final
-
-from filelock import FileLock, Timeout
 
 from index import derived, durable, faults, vectors
 from index.database import DATABASE, Database
 from index.errors import LibraryBusyError, LibraryError, LibraryMismatchError, no_library
 from index.types import ALL, Hit
+from index.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,14 +37,14 @@ class Library:
         """Use `open_library` or `create_library`."""
         self.folder = folder
         self.database = Database(folder / DATABASE)
-        self._writer = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
+        self._writer = Writer(folder)
         self._opening = threading.Lock()
         self._live: Generation | None = None
         # What the last filters let through: both arms ask for it.
         self._narrowed: tuple[tuple[int, Filters], NDArray[np.int64]] | None = None
 
     def close(self) -> None:
-        self._writer.release(force=True)
+        self._writer.end()
         self.database.close()
 
     @property
@@ -67,7 +65,7 @@ class Library:
 
         :raises LibraryBusyError: another process is
         """
-        self._lock()
+        self._writer.hold()
 
     def begin(self, settings: Settings) -> None:
         """Become the writer, until `close`.
@@ -75,7 +73,7 @@ class Library:
         :raises LibraryBusyError: another process is
         :raises LibraryMismatchError: the library was made with other settings
         """
-        self._lock()
+        self._writer.hold()
         found = self.database.manifest.settings
         if found is None:
             self.database.manifest.set_settings(settings)
@@ -103,39 +101,23 @@ class Library:
         self, settings: Settings, cut: Iterable[tuple[Sequence[Passage], Vectors]]
     ) -> int:
         """Cut all articles anew, all at once; how many. Found so after `publish`."""
-        self._lock()
+        self._writer.hold()
         return self.database.replace_passages(settings, cut)
 
     def remove(self, article_id: str) -> None:
         """Remove an article; durable, and no longer found, when this returns."""
-        self._lock()
+        self._writer.hold()
         self.database.remove(article_id)
 
     def publish(self) -> None:
         """Make what is derived follow all changes, and search in it from now on."""
-        self._lock()
+        self._writer.hold()
         newest = derived.newest(self.database)
         if not derived.is_current(newest, self.database) or not derived.is_sound(
             self.folder, newest
         ):
             newest = derived.make(self.folder, self.database, self.settings.dim)
         self._open(newest)
-
-    def _lock(self) -> None:
-        pid = self.folder / "writer.pid"
-        try:
-            self._writer.acquire()
-        except Timeout:
-            holder = f"process {pid.read_text()}" if pid.exists() else "another process"
-            raise LibraryBusyError(
-                f"{self.folder} is being written to by {holder}; try again when it is done"
-            ) from None
-        faults.at("writer alone")
-        try:
-            pid.write_text(str(os.getpid()))
-        except OSError:
-            self._writer.release()
-            raise
 
     # Searching
 
@@ -221,7 +203,7 @@ class Library:
         So it does when the disk takes nothing.
         """
         try:
-            self._lock()
+            self._writer.hold()
             try:
                 return derived.make(self.folder, self.database, self.settings.dim)
             finally:

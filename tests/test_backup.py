@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from index.backup import backup, restore
+from index.backup import DAMAGED, backup, restore
 from index.build import add_articles
 from index.errors import InputError, LibraryBusyError, LibraryError, NoLibraryError
 from index.store import open_library
@@ -120,3 +122,57 @@ def test_the_commands_say_what_they_did(
     done = depeche("restore", tmp_path / "copy.sqlite", "--library", tmp_path / "new")
     assert done.code == 0
     assert "2 articles" in done.out
+
+
+def overwritten(folder: Path) -> None:
+    (folder / "library.sqlite").write_bytes(b"no library any more " * 500)
+
+
+def cut_short(folder: Path) -> None:
+    file = folder / "library.sqlite"
+    file.write_bytes(file.read_bytes()[:20_000])
+
+
+def emptied(folder: Path) -> None:
+    (folder / "library.sqlite").write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [overwritten, cut_short, emptied])
+def test_a_backup_is_put_in_the_place_of_a_file_that_cannot_be_opened(
+    library: Library, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    file = backup(library.folder, tmp_path / "copy.sqlite")
+    library.close()
+    harm(library.folder)
+    harmed = (library.folder / "library.sqlite").read_bytes()
+    assert restore(library.folder, file) == (2, 2)
+    assert words_of(library.folder, "dockers") == ["port"]
+    if harmed:
+        assert (library.folder / DAMAGED).read_bytes() == harmed
+    assert not list(library.folder.glob("*.part"))
+
+
+def newer(sqlite: sqlite3.Connection) -> None:
+    sqlite.execute("PRAGMA user_version = 99")
+
+
+def of_another_program(sqlite: sqlite3.Connection) -> None:
+    sqlite.executescript("DROP TABLE passages; PRAGMA user_version = 0")
+
+
+def with_a_column_less(sqlite: sqlite3.Connection) -> None:
+    sqlite.execute("ALTER TABLE articles DROP COLUMN published")
+
+
+@pytest.mark.parametrize("change", [newer, of_another_program, with_a_column_less])
+def test_what_this_version_does_not_read_is_not_put_back(
+    library: Library, tmp_path: Path, change: Callable[[sqlite3.Connection], None]
+) -> None:
+    file = backup(library.folder, tmp_path / "copy.sqlite")
+    with closing(sqlite3.connect(file)) as sqlite:
+        change(sqlite)
+        sqlite.commit()
+    library.close()
+    with pytest.raises(LibraryError, match=r"format 99|lacks|no such table"):
+        restore(library.folder, file)
+    assert words_of(library.folder, "dockers") == ["port"]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.backup import DAMAGED
 from index.build import add_articles, build
 from index.database import DATABASE
 from index.errors import UnknownArticleError
 from index.forget import RUN, forget
-from index.salvage import DAMAGED
 from index.store import create_library, open_library
 from index.types import Article
 

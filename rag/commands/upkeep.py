@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from index import models
 from index.backup import backup, restore
 from index.database import open_database
-from index.doctor import examine
+from index.doctor import Ill, examine
+from index.errors import LibraryBusyError, LibraryError, LibraryMismatchError, NoLibraryError
 from index.forget import forget
 from index.repair import repair as make_anew
 from index.salvage import salvage
@@ -19,7 +20,7 @@ from rag.reading_model import FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.doctor import Ill, Remedy
+    from index.doctor import Remedy
 
 REMEDIES: Final[dict[Remedy, str]] = {  # beside repairing it
     "salvage": "restore a backup; or save what can be read: depeche doctor --repair",
@@ -69,8 +70,13 @@ def show_restored(folder: Path, file: Path) -> None:
 
 
 def _examined(folder: Path) -> list[Ill]:
-    with closing(open_database(folder)) as database:
-        return examine(folder, database, [models.folder("encoder"), FOLDER])
+    try:
+        with closing(open_database(folder)) as database:
+            return examine(folder, database, [models.folder("encoder"), FOLDER])
+    except (NoLibraryError, LibraryBusyError, LibraryMismatchError):
+        raise
+    except LibraryError as error:
+        return [Ill(f"library.sqlite cannot be read ({error.__cause__ or error})", "salvage")]
 
 
 def _salvaged(folder: Path) -> list[Ill]:
