@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import faults
 from index.errors import LibraryBusyError, LibraryError
-from index.schema import prepare
+from index.schema import lacking, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +72,11 @@ class Connection:
         """All rows of a query."""
         with self._lock, self._told():
             return self._sqlite.execute(sql, values).fetchall()
+
+    def lacking(self) -> list[str]:
+        """Columns that a library's tables have and these have not."""
+        with self._lock, self._told():
+            return lacking(self._sqlite)
 
     def copy_to(self, copy: sqlite3.Connection) -> None:
         """Copy all of it, as of one moment; who writes meanwhile is not held up."""

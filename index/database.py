@@ -54,6 +54,10 @@ class Database:
         """All rows of a query; beyond this file, for who looks after the library."""
         return self._connection.rows(sql, values)
 
+    def lacking(self) -> list[str]:
+        """Columns that its tables should have."""
+        return self._connection.lacking()
+
     def copy_to(self, copy: sqlite3.Connection) -> None:
         """Copy all of it, as of one moment; who writes meanwhile is not held up."""
         self._connection.copy_to(copy)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from index import durable, faults, lexical, vectors
 from index.errors import LibraryError
 from index.lexical import Indexed, LexicalIndex
+from index.manifest import made_of
 from index.words import ANALYSIS
 
 if TYPE_CHECKING:
@@ -51,9 +52,8 @@ class Generation:
 
 
 def newest(database: Database) -> Derived | None:
-    """The generation that the manifest names."""
-    value = database.manifest.noted("derived")
-    return Derived(**value) if value else None
+    """The generation that the manifest names; None when it names none that can be meant."""
+    return made_of(Derived, database.manifest.noted("derived"))
 
 
 def is_sound(folder: Path, derived: Derived | None) -> bool:

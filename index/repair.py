@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from index import derived, faults
 from index.build import build_again
-from index.embed import EMBEDDED, open_encoder
+from index.embed import EMBEDDED, open_encoder, unversioned
+from index.manifest import is_readable
 from index.schema import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.consistency import Ill
     from index.database import Database
-    from index.doctor import Ill
     from index.store import Library
 
 CUT = {"tables", "cut"}
@@ -38,7 +38,7 @@ def repair(library: Library, ills: Iterable[Ill]) -> None:
         faults.at("sketches made again")
     if remedies & CUT:
         settings = database.manifest.settings
-        build_again(library, open_encoder(settings.encoder if settings else EMBEDDED))
+        build_again(library, open_encoder(unversioned(settings.encoder) if settings else EMBEDDED))
     elif "derive" in remedies:
         library.publish()
     if "sweep" in remedies:
@@ -54,17 +54,18 @@ def _mend(database: Database) -> None:
             connection.execute(statement)
         manifest = connection.execute("SELECT name, value FROM manifest").fetchall()
         for name, value in manifest:
-            if not _can_be_read(value):
+            if not is_readable(name, value):
                 connection.execute("DELETE FROM manifest WHERE name = ?", (name,))
         (newest,) = connection.execute("SELECT max(sequence) FROM passages").fetchone()
         database.manifest.note("sequence", max(database.manifest.sequence, newest or 0))
+        for name in ("id", "title", "text", "language"):
+            sql = (
+                f"UPDATE articles SET {name} = CAST({name} AS TEXT) WHERE typeof({name}) <> 'text'"  # noqa: S608 - constants
+            )
+            connection.execute(sql)
+        connection.execute("DELETE FROM feedback WHERE NOT json_valid(row)")
+        connection.execute(
+            "DELETE FROM feedback_articles WHERE number NOT IN (SELECT number FROM feedback)"
+        )
         connection.execute("DELETE FROM removed")
         connection.execute("DELETE FROM manifest WHERE name = 'derived'")
-
-
-def _can_be_read(value: str) -> bool:
-    try:
-        json.loads(value)
-    except ValueError:
-        return False
-    return True

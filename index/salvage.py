@@ -65,8 +65,8 @@ def salvage(folder: Path) -> Salvaged:
     if not found and (known or not is_open):
         shutil.rmtree(part)
         raise LibraryError(
-            f"not one article can be read in {folder / DATABASE}; restore a backup, depeche restore "
-            "FILE, or index the articles into another folder with --library DIR"
+            f"not one article can be read in {folder / DATABASE}; restore a backup, depeche "
+            "restore FILE, or index the articles into another folder with --library DIR"
         )
     restore(folder, part / DATABASE)
     shutil.rmtree(part)

@@ -6,12 +6,15 @@ crashed in 36 of 40 runs when vectors were added during a search.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import faiss
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from index.types import Vectors
@@ -70,6 +73,13 @@ def _only(index: faiss.Index, allowed: NDArray[np.int64]) -> faiss.SearchParamet
 def numbers_of(index: faiss.Index) -> list[int]:
     """The passage numbers it holds, in order."""
     return sorted(faiss.vector_to_array(index.id_map).tolist())  # type: ignore[attr-defined]  # of IndexIDMap2
+
+
+def rows_of(index: faiss.Index, numbers: Sequence[int]) -> Vectors:
+    """The vectors of these passages as the index holds them, shape (len(numbers), dim)."""
+    with suppress(RuntimeError):  # there are no clusters
+        faiss.extract_index_ivf(index).make_direct_map()
+    return index.reconstruct_batch(np.asarray(numbers, np.int64))
 
 
 def to_bytes(index: faiss.Index) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from index import derived, models
 from index.build import add_articles
 from index.database import open_database
-from index.doctor import Ill, examine
+from index.doctor import examine
 from index.repair import repair
 from index.store import create_library, open_library
 from index.types import Article
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from promises import Promise
 
+    from index.consistency import Ill
     from index.types import Embedder
 
 WORDS = "Les dockers ont voté la grève lundi matin, et le port ferme pour huit jours au moins."
@@ -51,6 +52,19 @@ BY_SQL = {
     "does not say how the library was made": "DELETE FROM manifest WHERE name = 'settings'",
     "names no words and vectors": "DELETE FROM manifest WHERE name = 'derived'",
     "not the last": "UPDATE manifest SET value = '99' WHERE name = 'sequence'",
+    "the manifest's sequence cannot be read": "UPDATE manifest SET value = '\"x\"' "
+    "WHERE name = 'sequence'",
+    "the manifest's settings cannot be read": "UPDATE manifest SET value = '[1]' "
+    "WHERE name = 'settings'",
+    "names no words and vectors to": 'UPDATE manifest SET value = \'{"sequence": "x"}\' '
+    "WHERE name = 'derived'",
+    "have words in none of their passages": "UPDATE passages SET start = start + 3",
+    "bytes for words": "UPDATE articles SET text = CAST(text AS BLOB) WHERE id = 'musee'",
+    "vectors are not those that were stored": "UPDATE passages SET vector = "
+    "(SELECT vector FROM passages AS p WHERE p.article = 'port') WHERE article = 'musee'",
+    "bands are not those": "UPDATE sketches SET hashes = x'0102'",
+    "feedback cannot be read": "INSERT INTO feedback (name, row) VALUES ('x', '{')",
+    "feedback quotes belong to none": "INSERT INTO feedback_articles VALUES ('port', 7)",
     "has no removed": "DROP TABLE removed",
     "has no passages_article": "DROP INDEX passages_article",
 }
@@ -179,6 +193,50 @@ def damage(folder: Path, kind: int) -> None:
     at = next(n for n in range(4096, len(data), 4096) if data[n] == kind)
     data[at + 3 : at + 5] = b"\x00\xff"
     file.write_bytes(data)
+
+
+def test_a_file_that_was_cut_short_is_saved_as_far_as_it_goes(
+    folder: Path, embedder: Embedder, depeche: Callable[..., Any]
+) -> None:
+    library = open_library(folder)
+    more = [replace(PORT, id=f"a{n}", text=f"La foire {n} ouvre en mai. " * 60) for n in range(60)]
+    add_articles(library, embedder, more)
+    library.close()
+    file = folder / "library.sqlite"
+    file.write_bytes(file.read_bytes()[:-20_000])
+    done = depeche("doctor", "--library", folder)
+    assert (done.code, done.out.count("\n")) == (3, 2), done.out
+    assert depeche("doctor", "--repair", "--library", folder).code == 0
+    assert looked_at(folder) == []
+    library = open_library(folder)
+    assert library.database.count()[0] > 30
+    library.close()
+
+
+def test_a_file_of_which_nothing_can_be_read_stays_as_it_is(
+    folder: Path, depeche: Callable[..., Any]
+) -> None:
+    file = folder / "library.sqlite"
+    file.write_bytes(b"\0" * 5_000)
+    done = depeche("doctor", "--repair", "--library", folder)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "restore a backup" in done.err
+    assert file.read_bytes() == b"\0" * 5_000
+    file.write_bytes(b"")
+    done = depeche("doctor", "--library", folder)
+    assert done.code == 3
+    assert "restore a backup" in done.out
+
+
+def test_a_column_less_is_told_and_what_is_left_is_saved(
+    folder: Path, depeche: Callable[..., Any]
+) -> None:
+    _by_sql(folder, "ALTER TABLE articles DROP COLUMN published")
+    done = depeche("doctor", "--library", folder)
+    assert (done.code, "no articles.published" in done.out) == (3, True)
+    assert depeche("doctor", "--repair", "--library", folder).code == 0
+    assert looked_at(folder) == []
+    assert finds_the_strike(folder)
 
 
 def test_a_damaged_model_needs_a_person(folder: Path, tmp_path: Path) -> None:

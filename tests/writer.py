@@ -20,7 +20,8 @@ from index import faults
 from index.backup import backup, restore
 from index.build import build_again, settings_of
 from index.chunk import chunk
-from index.doctor import Ill, examine
+from index.consistency import Ill
+from index.doctor import examine
 from index.embed import EMBEDDED, open_encoder
 from index.errors import DepecheError, NoLibraryError
 from index.forget import forget

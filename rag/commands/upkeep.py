@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from index import models
 from index.backup import backup, restore
+from index.consistency import Ill
 from index.database import open_database
-from index.doctor import Ill, examine
+from index.doctor import examine
 from index.errors import LibraryBusyError, LibraryError, LibraryMismatchError, NoLibraryError
 from index.forget import forget
 from index.repair import repair as make_anew
@@ -20,10 +21,11 @@ from rag.reading_model import FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.doctor import Remedy
+    from index.consistency import Remedy
 
 REMEDIES: Final[dict[Remedy, str]] = {  # beside repairing it
     "salvage": "restore a backup; or save what can be read: depeche doctor --repair",
+    "restore": "restore a backup, or index the articles again",
     "person": "needs a person: install Dépêche again",
 }
 
