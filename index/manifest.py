@@ -88,7 +88,7 @@ class Manifest:
 
 def made_of(kind: type[Made], value: object) -> Made | None:
     """A dataclass of texts and whole numbers from its JSON; None when that says something else."""
-    wanted = {field.name: _TYPES[str(field.type)] for field in fields(kind)}  # type: ignore[arg-type]
+    wanted = {field.name: _TYPES[str(field.type)] for field in fields(kind)}  # type: ignore[arg-type]  # of a dataclass
     if not isinstance(value, dict) or not value.keys() <= wanted.keys():
         return None
     if any(type(said) is not wanted[name] for name, said in value.items()):
