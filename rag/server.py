@@ -11,10 +11,11 @@ import os
 import signal
 import socket
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Security
+from fastapi.security import HTTPBearer
 from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import InputError
@@ -55,11 +56,19 @@ def doors(chain: Chain, access: Access) -> FastAPI:
     application.state.chain = chain
     application.state.access = access
     application.state.metrics = Metrics(chain.library)
-    for part in (rest, articles, openai_api, signin):
-        application.include_router(part.router)
+    for router in (rest.health, signin.router):
+        application.include_router(router)
+    for part in (rest, articles, openai_api):
+        application.include_router(part.router, dependencies=_described(access))
     application.router.routes.extend(by_mcp.routes)
     tell_problems(application)
     return application
+
+
+def _described(access: Access) -> list[Any]:
+    """For OpenAPI: that a token is required, where one is. `Door` looks at it."""
+    tokens = HTTPBearer(auto_error=False, description="`depeche token add NAME` makes one.")
+    return [Security(tokens)] if access.required else []
 
 
 def guarded(application: FastAPI, rate: int = RATE) -> ASGIApp:

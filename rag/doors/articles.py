@@ -20,7 +20,7 @@ from index.store import Library
 from rag.chain import Chain
 from rag.doors.access import editors_only
 from rag.doors.changes import changing, delete
-from rag.doors.examples import ARTICLE
+from rag.doors.examples import ADDED, ARTICLE, PAGE
 from rag.doors.problems import documented
 from rag.doors.rest import ChainOf
 from rag.doors.schema import ArticleRow, ListedRow
@@ -29,6 +29,7 @@ MOST_ADDED: Final = 100  # articles in one request; `depeche index` is for more
 MOST_LISTED: Final = 200  # articles on one page of the list
 LONGEST_ID: Final = 500  # characters
 _KEPT: Final = "is the id of a file that was indexed; change the file, or choose another id"
+_LISTING: Final = documented(401, 422, 429, 500)
 _READING: Final = documented(401, 404, 422, 429, 500)
 _WRITING: Final = documented(401, 403, 404, 413, 422, 429, 500, 503)
 
@@ -55,7 +56,9 @@ class NewArticle(BaseModel):
 class NewArticles(BaseModel):
     """Articles to add, or to put in the place of those that were added under the same ids."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"articles": [ARTICLE]}]}
+    )
 
     articles: Annotated[list[NewArticle], Field(min_length=1, max_length=MOST_ADDED)]
 
@@ -70,6 +73,8 @@ class Refused(BaseModel):
 class Added(BaseModel):
     """What became of the articles of one request, by id."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [ADDED]})
+
     stored: list[str]
     unchanged: list[str]
     refused: list[Refused]
@@ -78,11 +83,13 @@ class Added(BaseModel):
 class Page(BaseModel):
     """Articles by id; `next` is the `after` of the following page, null on the last."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [PAGE]})
+
     articles: list[ListedRow]
     next: str | None
 
 
-@router.get("/v1/articles", response_model=Page, responses=_READING)
+@router.get("/v1/articles", response_model=Page, responses=_LISTING)
 def list_articles(
     chain: ChainOf,
     after: Annotated[str, Query(max_length=LONGEST_ID, description="Begin after this id.")] = "",

@@ -1,5 +1,9 @@
-"""The examples where the doors are described: a question over the sample corpus, a new article."""
+"""The examples where the doors are described: a question over the sample corpus, a new article.
 
+They are what the doors give over corpus/; tests compare them.
+"""
+
+import re
 from typing import Any, Final
 
 ARTICLE_ID: Final = "2024-10-31-washington-seoul-dissuasion"
@@ -53,4 +57,56 @@ ARTICLE: Final[dict[str, Any]] = {
     "source": "Gazette",
     "url": None,
     "published": "2024-11-05",
+}
+FOUND: Final[dict[str, Any]] = {
+    "standalone": QUESTION,
+    "language": "fr",
+    "hits": [HIT | FACTS],
+}
+FINDINGS: Final[dict[str, Any]] = {
+    "holds": False,
+    "findings": [
+        {
+            "fault": "altered facts",
+            "where": "citation 1",
+            "message": f"{ARTICLE_ID} has the title {FACTS['title']!r}, not 'Autre titre'",
+        }
+    ],
+}
+LISTED: Final[dict[str, Any]] = {name: ARTICLE[name] for name in ARTICLE if name != "text"}
+PAGE: Final[dict[str, Any]] = {"articles": [LISTED], "next": ARTICLE["id"]}
+ADDED: Final[dict[str, Any]] = {"stored": [ARTICLE["id"]], "unchanged": [], "refused": []}
+MODEL: Final[dict[str, Any]] = {
+    "id": "depeche", "object": "model", "created": 0, "owned_by": "depeche",
+}  # fmt: skip
+COMPLETED: Final[dict[str, Any]] = {
+    "id": "chatcmpl-4b4f2f0e3c1d4a5b8c7d6e5f4a3b2c1d",
+    "object": "chat.completion",
+    "created": 1730458800,
+    "model": MODEL["id"],
+    "choices": [
+        {
+            "index": 0,
+            "message": {
+                "role": "assistant",
+                "content": ANSWER["text"],
+                "annotations": [
+                    {
+                        "type": "url_citation",
+                        "url_citation": {
+                            "start_index": marker.start(),
+                            "end_index": marker.end(),
+                            "url": FACTS["url"],
+                            "title": FACTS["title"],
+                        },
+                    }
+                    for marker in re.finditer(r"\[1\]", ANSWER["text"])
+                ],
+            },
+            "finish_reason": "stop",
+            "logprobs": None,
+        }
+    ],
+    "usage": {"prompt_tokens": 14, "completion_tokens": 49, "total_tokens": 63},
+    "depeche": ANSWER,
 }

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from index.errors import DepecheError, InputError
 from index.vocabulary import count_batch
-from rag.doors.examples import QUESTION
+from rag.doors.examples import COMPLETED, MODEL, QUESTION
 from rag.doors.problems import UNFORESEEN, documented
 from rag.doors.rest import EVENTS, ChainOf
 from rag.doors.schema import AnswerRow
@@ -27,7 +27,7 @@ from rag.record import record
 from rag.types import Answer
 from rag.understand import MAX_QUESTION
 
-MODEL: Final = "depeche"
+NAME: Final = "depeche"  # of the one model there is
 MOST_MESSAGES: Final = 200
 _FAILURES: Final = documented(401, 404, 413, 422, 429, 500, 503)
 
@@ -60,7 +60,7 @@ class Completion(BaseModel):
     model_config = ConfigDict(
         extra="ignore",
         json_schema_extra={
-            "examples": [{"model": MODEL, "messages": [{"role": "user", "content": QUESTION}]}]
+            "examples": [{"model": NAME, "messages": [{"role": "user", "content": QUESTION}]}]
         },
     )
 
@@ -72,6 +72,8 @@ class Completion(BaseModel):
 class Completed(BaseModel):
     """As OpenAI describes it, and the whole answer in `depeche`."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [COMPLETED]})
+
     id: str
     object: Literal["chat.completion"]
     created: int
@@ -81,22 +83,37 @@ class Completed(BaseModel):
     depeche: AnswerRow
 
 
+class Model(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [MODEL]})
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+
+
 class Models(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"object": "list", "data": [MODEL]}]}
+    )
+
     object: Literal["list"]
-    data: list[dict[str, Any]]
+    data: list[Model]
 
 
 @router.get("/v1/models", response_model=Models, responses=documented(401, 429))
 def models() -> Response:
     """List the one model there is."""
-    return JSONResponse({"object": "list", "data": [_model()]})
+    return JSONResponse({"object": "list", "data": [MODEL]})
 
 
-@router.get("/v1/models/{model}", responses=documented(401, 404, 429))
-def model(model: str) -> dict[str, Any]:
+@router.get(
+    "/v1/models/{model}", response_model=Model, responses=documented(401, 404, 422, 429)
+)
+def model(model: str) -> Response:
     """Describe the one model there is."""
     _known(model)
-    return _model()
+    return JSONResponse(MODEL)
 
 
 @router.post("/v1/chat/completions", response_model=Completed, responses=_FAILURES)
@@ -170,7 +187,7 @@ def _data(row: dict[str, Any]) -> str:
 
 def _frame(kind: str) -> dict[str, Any]:
     name = f"chatcmpl-{uuid.uuid4().hex}"
-    return {"id": name, "object": kind, "created": int(time.time()), "model": MODEL}
+    return {"id": name, "object": kind, "created": int(time.time()), "model": NAME}
 
 
 def _usage(question: str, text: str) -> dict[str, int]:
@@ -179,13 +196,9 @@ def _usage(question: str, text: str) -> dict[str, int]:
     return {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
 
 
-def _model() -> dict[str, Any]:
-    return {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
-
-
 def _known(name: str) -> None:
-    if name != MODEL:
-        raise HTTPException(404, f"there is no model {name[:100]!r}; ask for {MODEL!r}")
+    if name != NAME:
+        raise HTTPException(404, f"there is no model {name[:100]!r}; ask for {NAME!r}")
 
 
 def _question(messages: list[Message]) -> tuple[str, list[str]]:

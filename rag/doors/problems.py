@@ -38,6 +38,17 @@ _STATUSES: Final = (
     (LibraryError, 500),
 )
 UNFORESEEN: Final = "an unforeseen error; the server's log has its details"
+# What some of them say, for OpenAPI.
+_SAID: Final = {
+    401: "a token is required: Authorization: Bearer TOKEN; `depeche token add NAME` makes one",
+    403: "this token may only read; an editor's may change the library",
+    404: "there is no article 'conseil/2024-11-06' in this library",
+    413: "a request has at most 4,000,000 bytes; send less at a time",
+    422: "body: JSON decode error; /openapi.json describes what is expected",
+    429: "more than 60 requests a minute; try again in 4 s",
+    500: UNFORESEEN,
+    503: "64 requests are waiting already; try again in 5 s",
+}
 _SHOWN: Final = 3  # faults of one request that are named
 
 
@@ -66,11 +77,19 @@ def problem_of(error: DepecheError, path: str = "") -> Response:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, for OpenAPI."""
-    content = {MEDIA_TYPE: {"schema": ProblemRow.model_json_schema()}}
+    schema = ProblemRow.model_json_schema()
     return {
-        status: {"description": HTTPStatus(status).phrase, "content": content}
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": schema, "example": _example(status)}},
+        }
         for status in statuses
     }
+
+
+def _example(status: int) -> dict[str, Any]:
+    title = HTTPStatus(status).phrase
+    return ProblemRow(title=title, status=status, detail=_SAID[status]).model_dump()
 
 
 def tell_problems(application: FastAPI) -> None:

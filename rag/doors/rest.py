@@ -40,6 +40,7 @@ _AS_EVENTS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 router = APIRouter()
+health = APIRouter()  # asked for without a token
 
 
 def _chain(request: Request) -> Chain:
@@ -99,13 +100,13 @@ def metrics(request: Request) -> Response:
     return Response(figures.text(), media_type=MEDIA_TYPE)
 
 
-@router.get("/healthz", response_class=PlainTextResponse)
+@health.get("/healthz", response_class=PlainTextResponse)
 def healthz() -> str:
     """Say that the server runs."""
     return "ok\n"
 
 
-@router.get("/readyz", response_class=PlainTextResponse, responses=documented(503))
+@health.get("/readyz", response_class=PlainTextResponse, responses=documented(503))
 def readyz(chain: ChainOf) -> Response:
     """Say whether questions can be answered: the library opens, with the encoder in use."""
     try:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.types import Filters, Hit
 from rag.chain import Found
-from rag.doors.examples import ANSWER, ARTICLE, FACTS, HIT, QUESTION, STATUS
+from rag.doors.examples import ANSWER, ARTICLE, FACTS, FINDINGS, FOUND, HIT, QUESTION, STATUS
 from rag.retrieve import HITS
 from rag.types import Citation, OtherValue, Status
 from rag.understand import MAX_QUESTION
@@ -136,6 +136,8 @@ class FoundRow(HitRow):
 class FoundRows(BaseModel):
     """The passages for a question, best first."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [FOUND]})
+
     standalone: str
     language: str
     hits: list[FoundRow]
@@ -163,6 +165,8 @@ class FindingRow(BaseModel):
 
 class FindingsRow(BaseModel):
     """All that does not hold of an answer; none when all does."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [FINDINGS]})
 
     holds: bool
     findings: list[FindingRow]
