@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "markdown": (export.markdown, "text/markdown", "md"),
     "html": (export.html, "text/html", "html"),
-    "json": (export.json_lines, "application/jsonl", "jsonl"),
+    "json": (export.records, "application/json", "json"),
     "csv": (export.table, "text/csv", "csv"),
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -72,9 +73,10 @@ def html(rows: Sequence[AnswerRow], texts: Texts) -> str:
     )
 
 
-def json_lines(rows: Sequence[AnswerRow], texts: Texts) -> str:  # noqa: ARG001 - as the others
-    """The answers' records, which `depeche verify` reads."""
-    return "".join(f"{row.model_dump_json()}\n" for row in rows)
+def records(rows: Sequence[AnswerRow], texts: Texts) -> str:  # noqa: ARG001 - as the others
+    """The answers' records as a list in JSON, which `depeche verify` reads."""
+    kept = [row.model_dump(mode="json") for row in rows]
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 
 def table(rows: Sequence[AnswerRow], texts: Texts) -> str:

@@ -78,7 +78,7 @@ def recorded(row: dict[str, Any]) -> Recorded:
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each answer of a file, one as JSON or many as JSON lines, and where it stands.
+    """Each answer of a file, and where it stands: JSON of one, a list of them, or JSON lines.
 
     :raises InputError: the file cannot be read
     """
@@ -88,22 +88,34 @@ def read_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise InputError(f"{path} is not text in UTF-8: {error}") from None
     if not text.strip():
         raise InputError(f"{path} is empty; give it an answer of `depeche ask --json`")
-    try:
-        yield str(path), _row(text)
-    except InputError:
-        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-        for number, line in lines:
-            try:
-                yield f"{path}, line {number}", _row(line)
-            except InputError as error:
-                raise InputError(f"{path}, line {number}: {error}") from None
+    for where, row in _rows(text):
+        place = f"{path}, {where}" if where else str(path)
+        try:
+            yield place, _answer(row)
+        except InputError as error:
+            raise InputError(f"{place}: {error}") from None
 
 
-def _row(text: str) -> dict[str, Any]:
+def _rows(text: str) -> Iterator[tuple[str, Any]]:
+    """What stands in a file, and where: a line that is not JSON as its text."""
     try:
-        row = json.loads(text)
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        lines = text.split("\n")
+        yield from ((f"line {n}", line) for n, line in enumerate(lines, 1) if line.strip())
+        return
+    if isinstance(whole, list) and whole:
+        yield from ((f"answer {n}", row) for n, row in enumerate(whole, 1))
+    else:
+        yield "", whole
+
+
+def _answer(row: Any) -> dict[str, Any]:  # noqa: ANN401 - what a file holds
+    """:param row: JSON as text, or read already"""
+    try:
+        read = json.loads(row) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON: {error}") from None
-    if not isinstance(row, dict):
+    if not isinstance(read, dict):
         raise InputError("no answer: a JSON object is expected, as `depeche ask --json` gives")
-    return row
+    return read

@@ -15,7 +15,7 @@ from answers import Outline, an_answer, an_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.export import FORMULAS, cell, html, json_lines, markdown, plain, table
+from page.export import FORMULAS, cell, html, markdown, plain, records, table
 from page.texts import ENGLISH, FRENCH
 from page.turns import row_of
 from rag.record import record
@@ -81,12 +81,14 @@ def test_the_records_are_those_of_every_door_and_can_be_verified(
     depeche: Callable[..., Done], tmp_path: Path
 ) -> None:
     answer = an_answer(an_article())
-    [line] = json_lines([row_of(answer, 0.25)], FRENCH).splitlines()
-    assert json.loads(line) == json.loads(json.dumps(record(answer, 0.25)))
-    (tmp_path / "kept.jsonl").write_text(line, encoding="utf-8")
-    done = depeche("verify", tmp_path / "kept.jsonl")
-    assert "1" in done.out
-    assert "no answer of" not in done.err
+    written = records([row_of(answer, 0.25), row_of(answer, 0.25)], FRENCH)
+    assert json.loads(written) == json.loads(json.dumps([record(answer, 0.25)] * 2))
+    (tmp_path / "kept.json").write_text(written, encoding="utf-8")
+    assert "of 2 answers hold" in depeche("verify", tmp_path / "kept.json").out
+    (tmp_path / "cut.json").write_text(f"[{written.strip()[1:-1]}, 7]", encoding="utf-8")
+    done = depeche("verify", tmp_path / "cut.json")
+    assert done.code == 2
+    assert "cut.json, answer 3: no answer: a JSON object is expected" in done.err
 
 
 @pytest.mark.parametrize("first", sorted(FORMULAS))

@@ -186,7 +186,8 @@ def test_each_row_of_a_batch_is_checked(tmp_path: Path, depeche: Callable[..., A
     [
         ("", "empty"),
         ("{", "not JSON"),
-        ("[1]", "a JSON object is expected"),
+        ("[1]", "answer 1: no answer: a JSON object is expected"),
+        ("[]", "a JSON object is expected"),
         ("{}", "status: field required"),
         (json.dumps(ROW | {"text": 3}), "text: input should be a valid string"),
         (json.dumps(altered(start="0")), "citations.0.start"),
