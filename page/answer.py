@@ -125,8 +125,9 @@ def _facts(answer: Answer, texts: Texts) -> str:
     facts = [f"{texts.confidence}{texts.colon}{level}"]
     if answer.as_of:
         facts.insert(0, _at(answer.as_of, texts))
-    if answer.origins > 1:
-        facts.insert(-1, texts.origins.format(count=answer.origins))
+    if answer.origins:
+        one, several = texts.origins
+        facts.insert(-1, (several if answer.origins > 1 else one).format(count=answer.origins))
     return f'<p class="facts">{" · ".join(facts)}</p>'
 
 

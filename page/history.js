@@ -4,6 +4,7 @@
 
 const LIST = "depeche.conversations"; // [{id, title, date}], the newest first
 const ONE = "depeche.conversation."; // and its id
+const PLACES = { fr: "fr-FR", en: "en-GB" }; // day before month, as in answers
 const MOST = 200; // conversations; untested
 let shown = null; // the id of the conversation that is shown
 let seen = ""; // what #kept held when it was kept last
@@ -90,7 +91,7 @@ function fill() {
 }
 
 function line({ id, title, date }) {
-  const day = new Date(date).toLocaleDateString(language, { dateStyle: "medium" });
+  const day = new Date(date).toLocaleDateString(PLACES[language], { dateStyle: "medium" });
   const opener = button(title, "open", () => reopen(id));
   opener.append(Object.assign(document.createElement("time"), { dateTime: date, textContent: day }));
   if (id === shown) opener.setAttribute("aria-current", "true");

@@ -64,7 +64,7 @@ class Texts:
     source: str
     others: str
     relations: dict[str, str]  # of another value to the answer
-    origins: str  # {count}, from 2 on
+    origins: tuple[str, str]  # one; {count} from 2 on
     closest: str
     copies: str  # {count}
     on_page: str  # {page}, of a PDF
@@ -149,7 +149,7 @@ FRENCH: Final = Texts(
     source="Source",
     others="Autres valeurs",
     relations={"superseded": "valeur antérieure", "disagrees": "en désaccord"},
-    origins="dit par {count} origines indépendantes",
+    origins=("dit par une seule origine", "dit par {count} origines indépendantes"),
     closest="Ce que disent les articles",
     copies="{count} articles, 1 origine",
     on_page="p.\u00a0{page}",
@@ -238,7 +238,7 @@ ENGLISH: Final = Texts(
     source="Source",
     others="Other values",
     relations={"superseded": "earlier value", "disagrees": "disagrees"},
-    origins="told by {count} independent origins",
+    origins=("told by a single origin", "told by {count} independent origins"),
     closest="What the articles do say",
     copies="{count} articles, 1 origin",
     on_page="p.\u00a0{page}",

@@ -97,12 +97,18 @@ def test_when_an_answer_holds_keeps_its_precision(texts: Texts, as_of: str, expe
     assert expected in Outline(html_of(answer, article, texts)).text
 
 
-def test_independent_origins_are_counted_from_two_on() -> None:
+@pytest.mark.parametrize(
+    ("texts", "origins", "expected"),
+    [
+        (FRENCH, 1, " · dit par une seule origine · "),
+        (FRENCH, 2, " · dit par 2 origines indépendantes · "),
+        (ENGLISH, 1, " · told by a single origin · "),
+    ],
+)
+def test_independent_origins_are_counted(texts: Texts, origins: int, expected: str) -> None:
     article = an_article()
-    answer = an_answer(article)
-    assert "origine" not in Outline(html_of(replace(answer, origins=1), article)).text
-    said = Outline(html_of(replace(answer, origins=2), article)).text
-    assert "dit par 2 origines indépendantes" in said
+    answer = replace(an_answer(article), origins=origins)
+    assert expected in Outline(html_of(answer, article, texts)).text
 
 
 def test_a_day_that_answers_has_its_date_beside_it() -> None:

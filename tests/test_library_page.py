@@ -254,6 +254,7 @@ def test_what_is_added_is_found_and_what_is_deleted_is_not(
         page.goto(f"{address}/fr/library")
         page.get_by_label(OWN.search).fill("zorglub")
         page.keyboard.press("Enter")
+        page.wait_for_url("**/fr/library?words=zorglub#list")  # what is found is in sight
         _pressed(page, OWN.delete_one.format(title="Le zorglub"), "link")
         _pressed(page, OWN.delete)
         page.get_by_text(OWN.deleted).wait_for()

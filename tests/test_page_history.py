@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from page.texts import ENGLISH, FRENCH
@@ -60,10 +61,12 @@ def test_an_answer_is_copied_and_a_conversation_downloaded(
     files = {name: _downloaded(page, name) for name in ("Markdown", "HTML", "JSON", "CSV")}
     assert files["Markdown"].startswith("# Quel est le budget")
     assert files["HTML"].startswith("<!doctype html>")
-    assert json.loads(files["JSON"])["question"] == QUESTION
+    assert [row["question"] for row in json.loads(files["JSON"])] == [QUESTION]
     rows = list(csv.reader(files["CSV"].removeprefix("\ufeff").splitlines()))
     assert rows[0][0] == "question"
     assert rows[1][0] == QUESTION
+    day = page.locator("#history time")
+    assert re.fullmatch(r"\d{1,2} \w+ \d{4}", day.inner_text())  # as dates in answers are written
 
 
 def _downloaded(page: Page, name: str) -> str:
