@@ -63,8 +63,8 @@ def _search(asked: Wanted, texts: Texts) -> str:
     own = LIBRARY[texts.language]
     everything = f'<a href="{Wanted().address(texts)}">{own.clear}</a>' if asked.words else ""
     return (
-        f'<form role="search" action="/{texts.language}/library#list"><label for="words">{own.search}'
-        f'</label><div class="field"><input id="words" name="words" type="search" '
+        f'<form role="search" action="/{texts.language}/library#list">'
+        f'<label for="words">{own.search}</label><div class="field"><input id="words" name="words" type="search" '
         f'maxlength="{LONGEST}" value="{entities(asked.words)}">'
         f"<button>{own.find}</button>{everything}</div></form>"
     )
