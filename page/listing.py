@@ -64,7 +64,8 @@ def _search(asked: Wanted, texts: Texts) -> str:
     everything = f'<a href="{Wanted().address(texts)}">{own.clear}</a>' if asked.words else ""
     return (
         f'<form role="search" action="/{texts.language}/library#list">'
-        f'<label for="words">{own.search}</label><div class="field"><input id="words" name="words" type="search" '
+        f'<label for="words">{own.search}</label><div class="field">'
+        f'<input id="words" name="words" type="search" '
         f'maxlength="{LONGEST}" value="{entities(asked.words)}">'
         f"<button>{own.find}</button>{everything}</div></form>"
     )

@@ -93,9 +93,7 @@ class Model(BaseModel):
 
 
 class Models(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"object": "list", "data": [MODEL]}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"object": "list", "data": [MODEL]}]})
 
     object: Literal["list"]
     data: list[Model]
@@ -107,9 +105,7 @@ def models() -> Response:
     return JSONResponse({"object": "list", "data": [MODEL]})
 
 
-@router.get(
-    "/v1/models/{model}", response_model=Model, responses=documented(401, 404, 422, 429)
-)
+@router.get("/v1/models/{model}", response_model=Model, responses=documented(401, 404, 422, 429))
 def model(model: str) -> Response:
     """Describe the one model there is."""
     _known(model)
