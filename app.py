@@ -79,14 +79,16 @@ def page(chain: Chain, access: Access) -> FastAPI:
     import gradio as gr
 
     from page.chat import chat, theme
+    from page.examples import Examples
 
     application = doors(chain, access)
-    seen = Seen()
+    seen, examples = Seen(), Examples(chain)
+    examples.look()
     application.router.routes += _routes(chain, seen)
     for language, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             application,
-            chat(chain, texts, seen, signed_in=access.required),
+            chat(chain, texts, seen, examples, signed_in=access.required),
             path=f"/{language}",
             theme=theme(),
             footer_links=[],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from page.examples import MOST, examples
+from page.examples import MOST, Examples
 from page.filters import offered, panel
 from page.history import history_html
 from page.plain import leave_html
@@ -38,7 +38,9 @@ DIRECT: Final[dict[str, Any]] = QUIET | {"queue": False}
 _ANSWERING: Final[dict[str, Any]] = QUIET | {"trigger_mode": "multiple"}
 
 
-def chat(chain: Chain, texts: Texts, seen: Seen, *, signed_in: bool = False) -> gr.Blocks:
+def chat(
+    chain: Chain, texts: Texts, seen: Seen, examples: Examples, *, signed_in: bool = False
+) -> gr.Blocks:
     """The chat page in one language.
 
     :param signed_in: whether readers gave a token, which they can take back
@@ -52,7 +54,7 @@ def chat(chain: Chain, texts: Texts, seen: Seen, *, signed_in: bool = False) -> 
         messages = _messages(texts)
         with gr.Column(elem_id="welcome"):
             gr.Markdown(f"<h2>{texts.welcome}</h2>")
-            proposed = _proposed(chain.library, texts)
+            proposed = _proposed(examples, texts)
         with gr.Column(elem_id="foot"):
             narrowed = panel(texts, DIRECT)
             with gr.Row(elem_id="ask"):
@@ -85,7 +87,7 @@ def chat(chain: Chain, texts: Texts, seen: Seen, *, signed_in: bool = False) -> 
         renew.click(emptied, None, conversation, **ends)
         reopen.click(talk.opened, kept, conversation, **ends)
         held = [masthead, *proposed, *narrowed[-2:]]
-        blocks.load(lambda: _held(chain.library, texts, leaving), None, held, **DIRECT)
+        blocks.load(lambda: _held(chain.library, examples, texts, leaving), None, held, **DIRECT)
     return blocks
 
 
@@ -94,15 +96,16 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=SANS, font_mono=MONO)
 
 
-def _held(library: Library, texts: Texts, leaving: str) -> list[Any]:
+def _held(library: Library, examples: Examples, texts: Texts, leaving: str) -> list[Any]:
     """What tells of the library, as it is now: masthead, examples, and what can be filtered by."""
-    proposed = _proposed(library, texts)
+    examples.look()
+    proposed = _proposed(examples, texts)
     return [_masthead(library, texts, leaving), *proposed, *offered(library, texts)]
 
 
-def _proposed(library: Library, texts: Texts) -> list[gr.Button]:
+def _proposed(examples: Examples, texts: Texts) -> list[gr.Button]:
     """A button for each example, as many as there may ever be."""
-    asked = examples(library, texts)
+    asked = examples.proposed(texts)
     asked += [""] * (MOST - len(asked))
     return [gr.Button(question, size="sm", visible=bool(question)) for question in asked]
 
