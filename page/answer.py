@@ -127,7 +127,8 @@ def _facts(answer: Answer, texts: Texts) -> str:
         facts.insert(0, _at(answer.as_of, texts))
     if answer.origins:
         one, several = texts.origins
-        facts.insert(-1, (several if answer.origins > 1 else one).format(count=answer.origins))
+        said = (several if answer.origins > 1 else one).format(count=answer.origins)
+        facts.insert(-1, said if answer.as_of else f"{said[0].upper()}{said[1:]}")
     return f'<p class="facts">{" · ".join(facts)}</p>'
 
 

@@ -23,6 +23,7 @@ HOW_MANY: Final = {  # by the article's language
     "fr": "Combien {of}{counted}, selon «\u00a0{title}\u00a0» ?",
     "en": "How many {counted}, according to “{title}”?",
 }
+SHORT: Final = 40  # characters of an answer that is the number and what it counts; untested
 BEGINNING: Final = 2000  # characters of an article that are looked through; untested
 _COUNTED = re.compile(
     r"(?<![\w.,'’/-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,3})"
@@ -68,5 +69,5 @@ def _answers(chain: Chain, question: str, article: Article, number: str) -> bool
     if read.status != "answered":
         return False
     best = read.spans[0]
-    told = best.passage.article
-    return told.id == article.id and number in told.text[best.start : best.end]
+    words = best.passage.article.text[best.start : best.end]
+    return best.passage.article.id == article.id and number in words and len(words) <= SHORT

@@ -109,6 +109,8 @@ def test_independent_origins_are_counted(texts: Texts, origins: int, expected: s
     article = an_article()
     answer = replace(an_answer(article), origins=origins)
     assert expected in Outline(html_of(answer, article, texts)).text
+    first = expected.removeprefix(" · ").capitalize()
+    assert first in Outline(html_of(replace(answer, as_of=None), article, texts)).text
 
 
 def test_a_day_that_answers_has_its_date_beside_it() -> None:

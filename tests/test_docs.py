@@ -18,32 +18,43 @@ ROOT = Path(__file__).parents[1]
 USUAL = "http://127.0.0.1:7860"
 
 
+SAID = {  # by each page's snippets
+    "rest": ['"short":"10', "event: done"],
+    "openai": ["agence-meridienne.example", "soldats en Russie"],
+    "mcp": ["soldats en Russie", "Corée du Nord"],
+    "langchain": ["loups continue d’augmenter"],
+    "python": ["soldats en Russie"],
+}
+
+
 @pytest.mark.parametrize(
-    ("page", "said"),
-    [
-        ("rest", '"short":"10'),
-        ("openai", "agence-meridienne.example"),
-        ("mcp", "soldats en Russie"),
-        ("langchain", "loups continue d’augmenter"),
-        ("python", "soldats en Russie"),
-    ],
+    ("page", "number"), [(page, number) for page in SAID for number in range(len(SAID[page]))]
 )
 def test_the_snippet_runs(
-    address: str, corpus_library: Path, tmp_path: Path, page: str, said: str
+    address: str, corpus_library: Path, tmp_path: Path, page: str, number: int
 ) -> None:
     (tmp_path / ".depeche").symlink_to(corpus_library)
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
-    found = re.search(r"^```(bash|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert found
-    command = ["bash", "-c"] if found[1] == "bash" else [sys.executable, "-c"]
+    found = re.findall(r"^```(bash|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(found) == len(SAID[page])
+    kind, snippet = found[number]
+    command = ["bash", "-c"] if kind == "bash" else [sys.executable, "-c"]
+    depeche = tmp_path / "depeche"  # as installed
+    depeche.write_text(f"#!{sys.executable}\nfrom rag.cli import main\n\nmain()\n")
+    depeche.chmod(0o755)
     done = subprocess.run(
-        [*command, found[2].replace(USUAL, address)],
+        [*command, snippet.replace(USUAL, address)],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": f"{tmp_path}:/usr/bin:/bin",
+            "PYTHONIOENCODING": "utf-8",
+        },
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
+    said = SAID[page][number]
     assert re.sub(r"\s+", " ", said) in re.sub(r"\s+", " ", done.stdout)
 
 
