@@ -10,6 +10,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from index import durable, faults, lexical, vectors
@@ -85,16 +86,17 @@ def load(folder: Path, derived: Derived, database: Database) -> Generation:
     return Generation(derived, words, index, tuple(database.languages()))
 
 
-def make(folder: Path, database: Database, dim: int) -> Derived:
+def make(folder: Path, database: Database, dim: int, *, forgets: bool = False) -> Derived:
     """Write the next generation, from the newest where it is sound, and name it in the manifest.
 
+    :param forgets: no word may be left in it that only what was removed had
     :raises LibraryError: the disk does not take it; nothing of it is left, and the newest is as it
         was
     """
     sequence = database.manifest.sequence
     name = f"{sequence}-{os.urandom(4).hex()}"  # never the name of one that is in use
     try:
-        made = _write(folder, name, database, dim)
+        made = _write(folder, name, database, dim, forgets=forgets)
     except OSError as error:
         for path in folder.glob(f"*-{name}*"):
             remove(path)
@@ -113,11 +115,11 @@ def make(folder: Path, database: Database, dim: int) -> Derived:
     return made
 
 
-def _write(folder: Path, name: str, database: Database, dim: int) -> Derived:
+def _write(folder: Path, name: str, database: Database, dim: int, *, forgets: bool) -> Derived:
     base = newest(database)
     base = base if base and base.analysis == ANALYSIS and is_sound(folder, base) else None
     sequence = database.manifest.sequence
-    words = _write_words(folder / f"lexical-{name}", database, base)
+    words = _write_words(folder / f"lexical-{name}", database, base, forgets=forgets)
     faults.at("words durable")
     rows, numbers = database.vectors(dim)
     file = folder / f"vectors-{name}.faiss"
@@ -125,17 +127,28 @@ def _write(folder: Path, name: str, database: Database, dim: int) -> Derived:
     return Derived(sequence, words.name, durable.folder_digest(words), file.name, hashed, ANALYSIS)
 
 
-def _write_words(words: Path, database: Database, base: Derived | None) -> Path:
+def _write_words(words: Path, database: Database, base: Derived | None, *, forgets: bool) -> Path:
     since = base.sequence if base else 0
+    again = _some(database, since) if base and forgets else []
     lexical.write(
         words,
         map(_indexed, database.passages_since(since)),
         database.removed_since(since) if base else (),
         words.parent / base.lexical if base else None,
+        again,
     )
+    if forgets and not lexical.is_rid(words):
+        lexical.write(words, map(_indexed, database.passages_since(0)))
     faults.at("words written")
     durable.sync_folder(words)
     return words
+
+
+def _some(database: Database, until: int) -> list[Indexed]:
+    """Some passages that the generation of this change has."""
+    newer = {row.number for row in database.passages_since(until)}
+    rows = (row for row in database.passages_since(0) if row.number not in newer)
+    return [_indexed(row) for row in islice(rows, lexical.MERGED - 1)]
 
 
 def _indexed(row: Row) -> Indexed:

@@ -1,8 +1,9 @@
 """Articles removed for good, and the proof: none of their words in a row is left in any file.
 
-What is removed is overwritten in SQLite, its log is emptied, and older generations of what is
-derived go, since they still know it; so does a damaged file that a repair has kept. What readers
-said of answers goes where it quotes an article.
+What is removed is overwritten in SQLite and its log is emptied; older generations of what is
+derived go, since they still know it, and so does a damaged file that a repair has kept; the newest
+is written so that no word stays that only they had. What readers said of answers goes where it
+quotes an article.
 Words that another article has too may stay.
 """
 
@@ -51,7 +52,7 @@ def forget(library: Library, article_ids: Sequence[str]) -> list[Left]:
         library.remove(article.id)
     feedback.drop_words(library.database, gone, WITHIN)
     faults.at("articles forgotten in SQLite")
-    library.publish()
+    library.publish(forgets=True)
     faults.at("articles forgotten in the newest generation")
     derived.sweep(library.folder, derived.newest(library.database), kept=1)
     faults.at("articles forgotten in all generations")

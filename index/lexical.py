@@ -6,6 +6,7 @@ written to: the next one is made beside it, from a copy where that saves work.
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
 from functools import lru_cache
@@ -18,7 +19,7 @@ from index.spelling import near
 from index.words import Asked, asked_words, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -36,6 +37,9 @@ WEIGHTS: Final = {"body": 1.0, "title": 0.3, "article": 0.5}
 EXPANSION: Final = 0.8
 ARTICLE_TERMS: Final = 2_000  # of an article that count as its whole: bounds what is stored
 K1: Final = 1.2  # of BM25 in tantivy
+# Segments of fewer than 10,000 passages that tantivy makes one of, so that nothing stays of what
+# was deleted in them: its own rule, which cannot be asked for more.
+MERGED: Final = 8
 WRITER_BYTES: Final = 60_000_000  # tantivy's memory before it writes a segment
 
 
@@ -150,12 +154,18 @@ class LexicalIndex:
 
 
 def write(
-    folder: Path, added: Iterable[Indexed], removed: Iterable[int] = (), base: Path | None = None
+    folder: Path,
+    added: Iterable[Indexed],
+    removed: Iterable[int] = (),
+    base: Path | None = None,
+    again: Sequence[Indexed] = (),
 ) -> None:
     """Make an index in `folder`: that of `base`, less the passages `removed`, plus those `added`.
 
     The folder is complete when this returns, and may hold anything when it raises.
 
+    :param again: passages of `base` to add anew, each in a segment of its own: with `MERGED` - 1 of
+        them `is_rid` most often holds afterwards
     :raises OSError: the disk does not take it
     """
     shutil.rmtree(folder, ignore_errors=True)
@@ -165,14 +175,25 @@ def write(
         shutil.copytree(base, folder)
         faults.at("words copied")
     try:
-        _fill(_open(folder), added, removed)
+        _fill(_open(folder), added, removed, again)
     except ValueError as error:  # what tantivy makes of a disk's error
         raise OSError(str(error)) from error
 
 
-def _fill(index: tantivy.Index, added: Iterable[Indexed], removed: Iterable[int]) -> None:
+def is_rid(folder: Path) -> bool:
+    """Whether no word is left of passages that were removed; the files keep them until a merge."""
+    said = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return not any(segment["deletes"] for segment in said["segments"])
+
+
+def _fill(
+    index: tantivy.Index,
+    added: Iterable[Indexed],
+    removed: Iterable[int],
+    again: Sequence[Indexed],
+) -> None:
     writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for number in removed:
+    for number in (*removed, *(passage.number for passage in again)):
         # The field is signed: on an unsigned one, tantivy-py 0.27 deletes nothing and says nothing.
         writer.delete_documents_by_term("number", number)
     for passage in added:
@@ -180,6 +201,9 @@ def _fill(index: tantivy.Index, added: Iterable[Indexed], removed: Iterable[int]
     faults.at("words added")
     writer.commit()
     faults.at("words committed")
+    for passage in again:
+        writer.add_document(_document(passage))
+        writer.commit()
     writer.wait_merging_threads()
 
 

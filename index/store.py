@@ -109,14 +109,16 @@ class Library:
         self._writer.hold()
         self.database.remove(article_id)
 
-    def publish(self) -> None:
-        """Make what is derived follow all changes, and search in it from now on."""
+    def publish(self, *, forgets: bool = False) -> None:
+        """Make what is derived follow all changes, and search in it from now on.
+
+        :param forgets: no word may be left in it that only what was removed had
+        """
         self._writer.hold()
         newest = derived.newest(self.database)
-        if not derived.is_current(newest, self.database) or not derived.is_sound(
-            self.folder, newest
-        ):
-            newest = derived.make(self.folder, self.database, self.settings.dim)
+        current = derived.is_current(newest, self.database)
+        if forgets or not current or not derived.is_sound(self.folder, newest):
+            newest = derived.make(self.folder, self.database, self.settings.dim, forgets=forgets)
         self._open(newest)
 
     # Searching

@@ -13,6 +13,7 @@ from index.build import add_articles, build
 from index.database import DATABASE
 from index.errors import UnknownArticleError
 from index.forget import RUN, forget
+from index.lexical import is_rid
 from index.store import create_library, open_library
 from index.types import Article
 
@@ -55,6 +56,25 @@ def test_no_eight_words_in_a_row_are_left_in_any_file(library: Library, embedder
     assert runs_in(library, SHORT) == []
     assert len(list(library.folder.glob("lexical-*"))) == 1
     assert library.search_words("conseil de la vallée", "fr", 5)
+
+
+NAMED = Article("nom", "Affaire", "Le témoin Zorglubinski a parlé hier soir au conseil.", "fr")
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_a_word_that_no_other_article_has_is_gone(
+    embedder: Embedder, tmp_path: Path, count: int
+) -> None:
+    library = create_library(tmp_path / "library")
+    rest = [Article(f"a{n}", f"Brève {n}", LINE.format(n, n), "fr") for n in range(count)]
+    add_articles(library, embedder, [*rest, NAMED])
+    assert library.words_searched("Zorglubinsky", "fr")[0].others
+    assert forget(library, ["nom"]) == []
+    assert not library.words_searched("Zorglubinsky", "fr")[0].others
+    assert all(is_rid(folder) for folder in library.folder.glob("lexical-*"))
+    found = {hit.passage.article.id for hit in library.search_words("conseil vallée", "fr", 99)}
+    assert len(found) == count
+    library.close()
 
 
 def test_words_that_another_article_has_may_stay(library: Library, embedder: Embedder) -> None:
