@@ -60,7 +60,7 @@ def evaluate(  # noqa: PLR0913 - what there is to choose
         from eval.peers import check_peers
 
         check_peers()
-    embedder = open_encoder(encoder or EMBEDDED)
+    embedder = open_encoder(encoder or EMBEDDED, may_fetch=encoder is not None)
     with open_benchmark(questions, articles, embedder, qrels) as (library, benchmark):
         chain = chain_of(library, embedder)
         steps = ask_all(chain, benchmark)

@@ -37,16 +37,18 @@ E5 = re.compile(r"(?<![a-z0-9])m?e5(?![a-z0-9])")
 E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
-def open_encoder(name: str) -> Embedder:
+def open_encoder(name: str, *, may_fetch: bool = False) -> Embedder:
     """Open a shipped encoder, or a sentence-transformers model by name or folder.
 
+    :param may_fetch: the user named it in this command; what a library says is never looked for on
+        the network, since anyone may have made it
     :raises DamagedModelError: when the shipped encoder is not what was shipped.
     :raises LibraryMismatchError: when `name` is a shipped encoder of another version.
     :raises InputError: when no model of this name can be loaded.
     """
     asked = unversioned(name)
     if asked not in {EMBEDDED, CONTEXTUAL}:
-        return SentenceTransformerEncoder(name)
+        return SentenceTransformerEncoder(name, may_fetch=may_fetch)
     encoder: Embedder = EmbeddedEncoder() if asked == EMBEDDED else ContextualEncoder()
     if name not in {asked, encoder.name}:
         raise LibraryMismatchError(
@@ -113,8 +115,8 @@ class SentenceTransformerEncoder:
     :raises InputError: when no model of this name can be loaded.
     """
 
-    def __init__(self, name: str, batch: int = BATCH) -> None:
-        self._model = _load(name)
+    def __init__(self, name: str, batch: int = BATCH, *, may_fetch: bool = False) -> None:
+        self._model = _load(name, may_fetch=may_fetch)
         self._batch = batch
         # A Hugging Face tokenizer used by two threads gives wrong vectors without an error.
         self._turn = threading.Lock()
@@ -152,8 +154,8 @@ def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / lengths, np.float32)
 
 
-def _load(name: str) -> SentenceTransformer:
-    local = Path(name).is_dir()
+def _load(name: str, *, may_fetch: bool) -> SentenceTransformer:
+    local = not may_fetch or Path(name).is_dir()
     if local:
         os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer
@@ -162,6 +164,12 @@ def _load(name: str) -> SentenceTransformer:
         return SentenceTransformer(name, local_files_only=local)
     except Exception as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if not may_fetch and not Path(name).is_dir():
+            raise InputError(
+                f"The encoder {name!r} that made the library cannot be loaded from this machine: "
+                f"{reason[:200]} Put it there; or make the vectors with another, or fetch this one "
+                "if you trust it: depeche index --again --encoder NAME"
+            ) from error
         raise InputError(
             f"The encoder {name!r} cannot be loaded: {reason[:200]} Give the name of a "
             "sentence-transformers model on huggingface.co (needs the network once), the folder "

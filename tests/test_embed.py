@@ -157,12 +157,28 @@ def test_an_unknown_name_without_network_is_refused_in_one_line() -> None:
     code = (
         "from index.embed import open_encoder\n"
         "from index.errors import InputError\n"
-        "try: open_encoder('no-such-owner/no-such-model')\n"
+        "try: open_encoder('no-such-owner/no-such-model', may_fetch=True)\n"
         "except InputError as error: print(error)\n"
     )
     done = run(code, HF_HUB_OFFLINE="1")
     assert len(done.splitlines()) == 1
     assert "'no-such-owner/no-such-model' cannot be loaded" in done
+
+
+def test_what_a_library_names_is_not_looked_for_on_the_network() -> None:
+    code = (
+        "import sys\n"
+        "from index.embed import open_encoder\n"
+        "from index.errors import InputError\n"
+        "asked = set()\n"
+        "sys.addaudithook(lambda event, _: asked.add(event))\n"
+        "try: open_encoder('no-such-owner/no-such-model')\n"
+        "except InputError as error: print(error)\n"
+        "print({'socket.getaddrinfo', 'socket.connect'} & asked)\n"
+    )
+    told, reached = run(code).splitlines()
+    assert "depeche index --again --encoder" in told
+    assert reached == "set()"
 
 
 def test_the_shipped_encoder_needs_no_torch() -> None:

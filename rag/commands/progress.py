@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from index.address import Place
     from index.build import Step
     from index.store import Library
+    from index.types import Embedder
     from rag.chain import Chain
 
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -62,18 +63,23 @@ def show_indexing(
     library = open_library(folder) if again else create_library(folder)
     try:
         if again:
-            embedder = open_encoder(encoder or unversioned(library.settings.encoder))
+            embedder = _encoder(encoder, unversioned(library.settings.encoder))
             with _console.status("cutting and embedding anew"):
                 count = build_again(library, embedder)
             say(f"{count:,} articles made again with {embedder.name}")
         if written:
             made = library.database.manifest.settings
-            embedder = open_encoder(encoder or (made.encoder if made else EMBEDDED))
+            embedder = _encoder(encoder, made.encoder if made else EMBEDDED)
             others = load_addresses(addresses, library) if addresses else ()
             steps = build(library, embedder, paths, others=others, sync=sync)
             report(_followed(steps, paths), library)
     finally:
         library.close()
+
+
+def _encoder(named: str | None, known: str) -> Embedder:
+    """The one that the user names, from wherever it is; else the library's, from this machine."""
+    return open_encoder(named, may_fetch=True) if named else open_encoder(known)
 
 
 def show_batch(chain: Chain, batch: Path, out: Path) -> None:
