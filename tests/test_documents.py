@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -196,6 +198,51 @@ def test_what_documents_hide_is_not_read(tmp_path: Path) -> None:
         text = article(tmp_path, "a.odt", made).article.text
         assert "secrète" not in text
         assert "cheffe de quai" in text
+
+
+def test_what_styles_of_documents_hide_is_not_read(tmp_path: Path) -> None:
+    seen = f"<w:p><w:r><w:t>{BODY}</w:t></w:r></w:p>"
+    runs = {
+        "tiny": f'<w:r><w:rPr><w:sz w:val="1"/></w:rPr><w:t>{PLANTED}</w:t></w:r>',
+        "pale": f'<w:r><w:rPr><w:color w:val="FEFEFE"/></w:rPr><w:t>{PLANTED}</w:t></w:r>',
+        "run": f'<w:r><w:rPr><w:rStyle w:val="B"/></w:rPr><w:t>{PLANTED}</w:t></w:r>',
+        "paragraph": f'<w:pPr><w:pStyle w:val="B"/></w:pPr><w:r><w:t>{PLANTED}</w:t></w:r>',
+    }
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    styles = (
+        f'<w:styles xmlns:w="{word}"><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+        '<w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    for name, run in runs.items():
+        made = with_file(docx(f"{seen}<w:p>{run}</w:p>"), "word/styles.xml", styles)
+        text = article(tmp_path, f"{name}.docx", made).article.text
+        assert "secrète" not in text, name
+        assert "cheffe de quai" in text, name
+    parent = (
+        '<style:style style:name="A"><style:text-properties text:display="none"/></style:style>'
+    )
+    heir = '<style:style style:name="B" style:parent-style-name="A"/>'
+    planted = f'<text:p>{BODY}</text:p><text:p text:style-name="B">{PLANTED}</text:p>'
+    sheet = sheet_of(parent)
+    for made in (odt(planted, parent + heir), with_file(odt(planted, heir), "styles.xml", sheet)):
+        text = article(tmp_path, "a.odt", made).article.text
+        assert "secrète" not in text
+        assert "cheffe de quai" in text
+
+
+def with_file(document: bytes, name: str, content: str) -> bytes:
+    held = io.BytesIO(document)
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr(name, content)
+    return held.getvalue()
+
+
+def sheet_of(styles: str) -> str:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "style")
+    )
+    return f"<office:document-styles {spaces}>{styles}</office:document-styles>"
 
 
 def test_zero_widths_hide_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ What was struck out, commented or hidden is not in the text.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from index.errors import UnreadableFileError
@@ -13,7 +14,7 @@ from index.readers.raw import RawArticle
 from index.readers.tree import attribute, local_name, parse_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from index.readers.tree import Element
 
@@ -31,26 +32,35 @@ _SPACES: Final = {
 _CELLS: Final = frozenset({"tc", "table-cell"})
 _CELL: Final = "\0"  # what parts cells until their row is written; XML cannot hold it
 _ROWS: Final = frozenset({"tr", "table-row"})
-_WHITE: Final = frozenset({"ffffff", "#ffffff", "white"})
+_WHITE = re.compile(r"(?i)#?f[a-f]f[a-f]f[a-f]|white")  # and what nobody tells from it
+_SMALLEST: Final = 2  # half points; nobody reads smaller letters
 
 
 def read_docx(data: bytes) -> Iterator[RawArticle]:
     """:raises UnreadableFileError: it is no Word document, or has no text"""
     container = Container(data)
     body = parse_xml(container.read("word/document.xml"), "a text")
+    hidden = _hidden_in_word(container)
+
+    def is_silent(element: Element) -> bool:
+        return _is_silent_in_word(element) or not hidden.isdisjoint(_styles_of(element))
+
     notes = [
-        _blocks(parse_xml(container.read(name), "notes"), _is_silent_in_word, "t")
+        _blocks(parse_xml(container.read(name), "notes"), is_silent, "t")
         for name in ("word/footnotes.xml", "word/endnotes.xml")
         if name in container.names
     ]
-    yield _article(container, "docProps/core.xml", [_blocks(body, _is_silent_in_word, "t"), *notes])
+    yield _article(container, "docProps/core.xml", [_blocks(body, is_silent, "t"), *notes])
 
 
 def read_odt(data: bytes) -> Iterator[RawArticle]:
     """:raises UnreadableFileError: it is no text in OpenDocument, or has no text"""
     container = Container(data)
     content = parse_xml(container.read("content.xml"), "a text")
-    hidden = _hidden_styles(content)
+    sheets = [content]
+    if "styles.xml" in container.names:
+        sheets.append(parse_xml(container.read("styles.xml"), "styles"))
+    hidden = _hidden_styles(sheets)
     body = next((item for item in content.iter() if local_name(item) == "body"), content)
 
     def is_silent(element: Element) -> bool:
@@ -85,30 +95,77 @@ def _is_silent_in_word(element: Element) -> bool:
         return bool(attribute(element, "type"))  # the lines that part notes from the text
     if name != "r":
         return False
-    said = {
+    said = _properties(element)
+    is_white = _WHITE.fullmatch(said.get("color", "")) and not {"shd", "highlight"} & set(said)
+    return bool(is_white) or _hides(said)
+
+
+def _properties(element: Element) -> dict[str, str]:
+    """What is said of the letters of a run, or of those of a style."""
+    return {
         local_name(item): attribute(item, "val")
         for properties in element
         if local_name(properties) == "rPr"
         for item in properties
     }
-    is_white = said.get("color", "").lower() in _WHITE and not {"shd", "highlight"} & set(said)
-    return is_white or ("vanish" in said and said["vanish"] not in {"0", "false", "none"})
 
 
-def _hidden_styles(content: Element) -> set[str]:
-    """The names of styles whose letters are hidden, or white on white."""
-    hidden = set()
-    for style in content.iter():
-        if local_name(style) != "style":
-            continue
+def _hides(said: Mapping[str, str]) -> bool:
+    """Whether letters are not there to be seen, whatever lies behind them."""
+    size = said.get("sz", "")
+    is_tiny = size.isdecimal() and int(size) <= _SMALLEST
+    return is_tiny or said.get("vanish", "none") not in {"0", "false", "none"}
+
+
+def _hidden_in_word(container: Container) -> set[str]:
+    """The styles of a Word document whose letters are invisible, and those that rest on them."""
+    if "word/styles.xml" not in container.names:
+        return set()
+    tree = parse_xml(container.read("word/styles.xml"), "styles")
+    styles = [item for item in tree.iter() if local_name(item) == "style"]
+    rests = {
+        attribute(style, "styleId"): attribute(item, "val")
+        for style in styles
+        for item in style
+        if local_name(item) == "basedOn"
+    }
+    hidden = {attribute(style, "styleId") for style in styles if _hides(_properties(style))}
+    return _with_heirs(hidden, rests)
+
+
+def _styles_of(element: Element) -> set[str]:
+    """The styles that a paragraph or a run of Word names."""
+    return {
+        attribute(item, "val")
+        for properties in element
+        if local_name(properties) in {"pPr", "rPr"}
+        for item in properties
+        if local_name(item) in {"pStyle", "rStyle"}
+    }
+
+
+def _hidden_styles(sheets: list[Element]) -> set[str]:
+    """The names of styles whose letters are hidden, or white on white, and of their heirs."""
+    hidden, rests = set(), {}
+    styles = [item for sheet in sheets for item in sheet.iter() if local_name(item) == "style"]
+    for style in styles:
+        rests[attribute(style, "name")] = attribute(style, "parent-style-name")
         for said in style:
-            white = attribute(said, "color") in _WHITE
+            white = _WHITE.fullmatch(attribute(said, "color"))
             behind = attribute(said, "background-color") or "transparent"
             if attribute(said, "display") == "none" or (
-                white and behind in {"transparent", *_WHITE}
+                white and (behind == "transparent" or _WHITE.fullmatch(behind))
             ):
                 hidden.add(attribute(style, "name"))
-    return hidden
+    return _with_heirs(hidden, rests)
+
+
+def _with_heirs(hidden: set[str], rests: Mapping[str, str]) -> set[str]:
+    """These styles, and those that rest on them, by however many steps."""
+    found = hidden - {""}
+    while more := {name for name, on in rests.items() if on in found} - found - {""}:
+        found |= more
+    return found
 
 
 def _blocks(tree: Element, is_silent: Callable[[Element], bool], holder: str = "") -> str:
