@@ -151,6 +151,8 @@ HIDDEN = {
     "white on white": f'<div style="background:#fff"><p style="color: white">{PLANTED}</p></div>',
     "rgb": f'<p style="color: rgb(255, 255, 255)">{PLANTED}</p>',
     "font": f'<p><font color="#ffffff">{PLANTED}</font></p>',
+    "nearly white": f'<p style="color:#fefefe">{PLANTED}</p>',
+    "its own background": f'<p style="color:#123456;background:#123456">{PLANTED}</p>',
     "no size": f'<p style="font-size:0">{PLANTED}</p>',
     "see-through": f'<p style="opacity: 0.0">{PLANTED}</p>',
     "far away": f'<p style="position:absolute; left:-9999px">{PLANTED}</p>',
@@ -176,7 +178,11 @@ def test_what_a_page_hides_is_not_read(tmp_path: Path, way: str) -> None:
 
 
 def test_white_letters_on_dark_are_read(tmp_path: Path) -> None:
-    shown = f'<div style="background-color:#003"><p style="color:#fff">{PARAGRAPHS[1]}</p></div>'
+    same = "color:inherit;background:inherit"
+    shown = (
+        '<div style="background-color:#003"><p style="color:#fff">'
+        f'<span style="{same}">{PARAGRAPHS[1]}</span></p></div>'
+    )
     body = f"<p>{PARAGRAPHS[0]}</p>{shown}<p>{PARAGRAPHS[2]}</p>"
     assert article(tmp_path, "a.html", html(body)).article.text == BODY
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]{0,20})?[.#][\w-]{1,80}|[a-z][a-z0-9]{0,20}", re.IGNORECASE)
 _WHITE: Final = frozenset(
-    {"white", "#fff", "#ffff", "#ffffff", "#ffffffff", "rgb(255,255,255)", "rgba(255,255,255,1)",
-     "transparent", "rgba(0,0,0,0)", "hsl(0,0%,100%)"}
+    {"white", "#fff", "#ffff", "#ffffffff", "rgba(255,255,255,1)", "transparent", "rgba(0,0,0,0)",
+     "hsl(0,0%,100%)", "snow", "ghostwhite", "floralwhite", "ivory", "mintcream", "azure"}
 )  # fmt: skip
+_UNSAID: Final = frozenset({"", "inherit", "initial", "unset", "revert"})
+# 250 and more of 255 in each part: nobody tells it from white.
+_PALE = re.compile(r"#(?:f[a-f]){3}|rgb\(25[0-5],25[0-5],25[0-5]\)")
 _NONE = re.compile(r"(?:0+(?:\.0\d{0,9})?|\.0\d{0,9})(?:px|pt|em|rem|%|vh|vw)?|1px")
 _FAR = re.compile(r"-\d{3,}(?:\.\d*)?(?:px|pt|em|rem|%|vw|vh)?")
 _CLIPPED: Final = ("rect(0", "rect(1px", "inset(50%", "inset(100%")
@@ -45,7 +48,16 @@ def _is_hidden(element: Element) -> bool:
     if not style and not color:
         return False
     said = _declarations(style)
-    return _hides(said) or (said.get("color", color) in _WHITE and not _has_background(element))
+    color = said.get("color", color)
+    return (
+        _hides(said)
+        or (color not in _UNSAID and color == said.get("background-color", said.get("background")))
+        or (_is_white(color) and not _has_background(element))
+    )
+
+
+def _is_white(color: str) -> bool:
+    return color in _WHITE or _PALE.fullmatch(color) is not None
 
 
 def _has_background(element: Element) -> bool:
@@ -55,7 +67,7 @@ def _has_background(element: Element) -> bool:
         behind = said.get("background", said.get("background-color", around.get("bgcolor") or ""))
         behind = said.get("background-image", behind)
         if behind:
-            return behind.partition(" ")[0] not in _WHITE and behind not in {"none", "inherit"}
+            return not _is_white(behind.partition(" ")[0]) and behind not in {"none", "inherit"}
     return False
 
 
