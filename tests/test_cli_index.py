@@ -44,7 +44,7 @@ def test_status_counts_and_lists(depeche: Callable[..., Done], corpus_library: P
 def test_forgetting_removes(depeche: Callable[..., Done], paper: Path, tmp_path: Path) -> None:
     depeche("index", paper)
     done = depeche("forget", "port", "port", "wolves")
-    assert (done.code, done.out) == (0, "2 forgotten\n")
+    assert (done.code, done.out.partition(";")[0]) == (0, "2 forgotten")
     assert set(articles(tmp_path / ".depeche")) == {"flood"}
     asked = depeche("ask", "Quand les dockers ont-ils voté la grève ?", "--json")
     assert {hit["article"] for hit in json.loads(asked.out)["hits"]} == {"flood"}

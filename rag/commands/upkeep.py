@@ -55,7 +55,7 @@ def show_forgotten(folder: Path, ids: list[str]) -> bool:
     for words in left:
         sys.stderr.write(f"left in {words.file} while another process reads: {words.words}\n")
     if not left:
-        _say(f"{len(set(ids))} forgotten")
+        _say(f"{len(set(ids))} forgotten; a file of theirs that stays would be indexed again")
     return not left
 
 
