@@ -159,13 +159,20 @@ HIDDEN = {
     "indent": f'<p style="text-indent:-5000px">{PLANTED}</p>',
     "class": f'<p class="x y">{PLANTED}</p>',
     "id": f'<p id="z">{PLANTED}</p>',
+    "descendant": f'<div class="a"><p>{PLANTED}</p></div>',
+    "two classes": f'<p class="b c">{PLANTED}</p>',
+    "important in the sheet": f'<p class="d" style="display:block">{PLANTED}</p>',
+    "white by the sheet": f'<p class="pale">{PLANTED}</p>',
+    "shrunk": f'<p style="transform: scale(0)">{PLANTED}</p>',
     "comment": f"<!-- {PLANTED} -->",
     "template": f"<template><p>{PLANTED}</p></template>",
     "script": f"<script>var a = '{PLANTED}';</script>",
     "aria": f'<p class="a-screen">{PLANTED}</p>',
 }
-SHEET = "<style>/* .p{} */ @media print { p { display: none } } .y { display: none }\n"
-SHEET += "#z, .a-screen {clip: rect(0 0 0 0); opacity: 0}</style>"
+SHEET = """<style>/* .p{} */ @media print { p { display: none } } .y { display: none }
+#z, .a-screen {clip: rect(0 0 0 0); opacity: 0} div.a > p {visibility: hidden} .b.c {left: -999px}
+.d {display: none !important} .pale {color: hsl(0 0% 99%)} ..bad {} .b {}
+p:hover, p::first-line, @font-face {display: none}</style>"""
 
 
 @pytest.mark.parametrize("way", HIDDEN)
@@ -185,6 +192,27 @@ def test_white_letters_on_dark_are_read(tmp_path: Path) -> None:
     )
     body = f"<p>{PARAGRAPHS[0]}</p>{shown}<p>{PARAGRAPHS[2]}</p>"
     assert article(tmp_path, "a.html", html(body)).article.text == BODY
+
+
+K = '<div class="k">{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "around"),
+    [
+        (".k {background: #112} .k p {color: #fff; background: transparent}", K),
+        (".k {background: url(x.jpg) #fff} .k p {color: #fff}", K),
+        (".k {position: absolute; color: #fff}", f'<div><img src="x.jpg">{K}</div>'),
+        (".k {display: none} p {display: block} div.k {display: block}", K),
+        ("@media (max-width: 600px) {.k {display: none}}", K),
+        ('</style><link rel="stylesheet" href="x.css"><style>.k {color: #fff}', K),
+    ],
+)
+def test_what_the_sheets_of_a_page_show_is_read(tmp_path: Path, sheet: str, around: str) -> None:
+    shown = around.replace("{}", f"<p>{PARAGRAPHS[1]}</p>")
+    body = f"<p>{PARAGRAPHS[0]}</p>{shown}<p>{PARAGRAPHS[2]}</p>"
+    page = html(body, f"<style>{sheet}</style>")
+    assert article(tmp_path, "a.html", page).article.text == BODY
 
 
 def test_what_documents_hide_is_not_read(tmp_path: Path) -> None:
