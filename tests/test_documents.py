@@ -125,13 +125,26 @@ def test_what_a_pdf_hides_is_not_read(tmp_path: Path) -> None:
         "tiny": f"BT /F1 0.2 Tf 50 700 Td {hidden} ET",
         "invisible": f"BT /F1 11 Tf 3 Tr 50 700 Td {hidden} 0 Tr ET",
         "saved": f"q 1 1 1 rg BT /F1 11 Tf 50 700 Td {hidden} ET Q",
+        "after a line": f"0 g 50 80 500 1 re f 1 g BT /F1 11 Tf 50 700 Td {hidden} ET 0 g",
+        "under it": f"0 g 40 695 500 20 re n 1 g BT /F1 11 Tf 50 700 Td {hidden} ET 0 g",
+        "shrunk": f"q .01 0 0 .01 0 0 cm BT /F1 11 Tf 5000 70000 Td {hidden} ET Q",
+        "beside": f"BT /F1 11 Tf 1 0 0 1 50 700 Tm 0 -2000 Td {hidden} ET",
+        "next line": f"BT /F1 11 Tf 50 700 Td 900 TL T* {hidden} ET",
     }
     for name, drawn in ways.items():
         text = article(tmp_path, f"{name}.pdf", pdf([[PARAGRAPHS[0]]], drawn)).article.text
         assert "secrète" not in text, name
         assert PARAGRAPHS[0] in text, name
-    shown = f"0 0 0.5 rg 0 690 600 30 re f 1 1 1 rg BT /F1 11 Tf 50 700 Td {hidden} ET 0 g"
-    assert "secrète" in article(tmp_path, "banner.pdf", pdf([[PARAGRAPHS[0]]], shown)).article.text
+    letters = f"1 1 1 rg BT /F1 11 Tf 50 700 Td {hidden} ET 0 g"
+    for name, drawn in {
+        "banner": f"0 0 0.5 rg 0 690 600 30 re f {letters}",
+        "moved": f"q 2 0 0 2 0 340 cm 0 g 0 170 300 20 re f Q {letters}",
+        "drawn": f"0 g 0 690 m 600 690 l 600 720 l 0 720 l h f {letters}",
+        "shaded": f"/S1 sh {letters}",
+        "form": f"/Fm1 Do {letters}",
+    }.items():
+        text = article(tmp_path, f"{name}.pdf", pdf([[PARAGRAPHS[0]]], drawn)).article.text
+        assert "secrète" in text, name
     scanned = f"BT /F1 11 Tf 3 Tr 50 700 Td {seen} ET"
     assert PARAGRAPHS[0] in article(tmp_path, "ocr.pdf", pdf([[]], scanned)).article.text
 

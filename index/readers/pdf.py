@@ -12,11 +12,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from index.errors import UnreadableFileError
+from index.readers.drawing import shown
 from index.readers.layout import paragraphs
 from index.readers.raw import RawArticle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 MOST_PAGES: Final = 5_000
 REPEATED: Final = 3  # pages whose first or last lines are the same: they head the pages. Untested
@@ -25,12 +26,6 @@ _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _NAMELESS = re.compile(r"(?i)untitled|sans titre|microsoft word -.*|.*\.(?:docx?|pdf|indd|odt|qxd)")
-_FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
-_COLORS: Final = frozenset({b"g", b"rg", b"k", b"sc", b"scn"})
-_SHOWS: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
-_INVISIBLE: Final = 3  # the mode of text that is drawn neither filled nor in outline
-_SMALLEST: Final = 1.0  # points; nobody reads smaller letters
-_WHITEST: Final = 0.98  # of full light
 
 
 def read(data: bytes) -> Iterator[RawArticle]:
@@ -71,70 +66,20 @@ def _page_lines(page: Any) -> list[str]:  # noqa: ANN401 - pypdf's
         return []
     # As bytes: the letters' encoding is that of their font, which is only known later.
     contents = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
-    contents.operations = _shown(contents.operations)
+    left, bottom, right, top = map(float, page.cropbox)
+    box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    contents.operations = shown(contents.operations, box, frozenset(_pictures(page)))
     page[NameObject("/Contents")] = contents
     return [" ".join(line.split(" ")).strip() for line in page.extract_text().split("\n")]
 
 
-# --- what is drawn so that nobody sees it ---------------------------------------------------------
-
-
-def _shown(operations: Sequence[tuple[Any, bytes]]) -> list[tuple[Any, bytes]]:
-    """Without the letters that are white, tiny or invisible.
-
-    White letters are kept once something dark was filled; invisible ones when there are no others,
-    since that is how scanned pages carry their text.
-    """
-    seen = _Drawing()
-    judged = [(operation, seen.hides(*operation)) for operation in operations]
-    has_visible = any(why == "" for (_, name), why in judged if name in _SHOWS)
-    kept = {"", "invisible"} if not has_visible else {""}
-    return [operation for operation, why in judged if why in kept]
-
-
-class _Drawing:
-    """What the operations of a page have set so far."""
-
-    def __init__(self) -> None:
-        self.white, self.mode, self.size, self.dark_behind = False, 0, 12.0, False
-        self.scale = 1.0
-        self.saved: list[tuple[bool, int, float, float]] = []
-
-    def hides(self, values: Any, name: bytes) -> str:  # noqa: ANN401 - as pypdf reads them
-        """Why letters shown by this operation are not seen; "" when they are, or it shows none."""
-        if name in _SHOWS:
-            if self.white and not self.dark_behind:
-                return "white"
-            if self.mode == _INVISIBLE:
-                return "invisible"
-            return "tiny" if abs(self.size * self.scale) < _SMALLEST else ""
-        numbers = [float(value) for value in values if isinstance(value, int | float)]
-        self._follow(name, numbers)
-        return ""
-
-    def _follow(self, name: bytes, numbers: list[float]) -> None:
-        if name == b"q":
-            self.saved.append((self.white, self.mode, self.size, self.scale))
-        elif name == b"Q" and self.saved:
-            self.white, self.mode, self.size, self.scale = self.saved.pop()
-        elif name in _COLORS and numbers:
-            self.white = _is_white(name, numbers)
-        elif name == b"Tr" and numbers:
-            self.mode = int(numbers[0])
-        elif name == b"Tf" and numbers:
-            self.size = numbers[-1]
-        elif name == b"Tm" and numbers:
-            self.scale = max(map(abs, numbers[:4]))
-        elif name == b"BT":
-            self.scale = 1.0
-        elif name == b"Do" or (name in _FILLS and not self.white):
-            self.dark_behind = True
-
-
-def _is_white(name: bytes, numbers: list[float]) -> bool:
-    if name == b"k" or len(numbers) == 4:  # noqa: PLR2004 - cyan, magenta, yellow and black
-        return max(numbers) <= 1 - _WHITEST
-    return min(numbers) >= _WHITEST
+def _pictures(page: Any) -> Iterator[str]:  # noqa: ANN401 - pypdf's
+    """The names by which a page draws its pictures."""
+    resources = page.get("/Resources")
+    drawn = resources.get_object().get("/XObject") if resources is not None else None
+    for name, value in drawn.get_object().items() if drawn is not None else ():
+        if value.get_object().get("/Subtype") == "/Image":
+            yield str(name)
 
 
 # --- what belongs to the pages and not to the text ------------------------------------------------
