@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from eval.measures import Relevant, Run
 
+_GRADE = re.compile(r"-?\d{1,9}")
 _UNSAFE = re.compile(r"[\s%]")
 _HEADER = ("query-id", "corpus-id", "score")
 _JUDGED, _RANKED = 4, 6  # columns of a line of qrels, of a run
@@ -37,9 +38,10 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             continue
         if len(columns) == _JUDGED:  # of TREC, the second is unused
             columns = [columns[0], *columns[2:]]
-        if len(columns) != len(_HEADER) or not re.fullmatch(r"-?\d{1,9}", columns[2].strip()):
+        grade = columns[-1].strip()
+        if len(columns) != len(_HEADER) or not _GRADE.fullmatch(grade):
             raise InputError(f"{path}, line {number}: a line of qrels has {_QRELS}, not {line!r}")
-        judged.setdefault(columns[0], {})[columns[1]] = int(columns[2])
+        judged.setdefault(columns[0], {})[columns[1]] = int(grade)
     if not any(grade > 0 for grades in judged.values() for grade in grades.values()):
         raise InputError(f"{path} judges no document relevant")
     return judged

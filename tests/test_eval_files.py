@@ -81,6 +81,8 @@ def test_judgements_are_read_as_trec_and_as_beir_have_them(tmp_path: Path) -> No
     write_qrels(trec, wanted)
     assert trec.read_text(encoding="utf-8").startswith("q1 0 port 2\n")
     assert read_qrels(trec) == wanted
+    beir.write_text("q1\tport\t1\x1c\n", encoding="utf-8")  # white space to one of Python's rules
+    assert read_qrels(beir) == {"q1": {"port": 1}}
 
 
 @pytest.mark.parametrize(
