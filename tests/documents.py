@@ -10,8 +10,14 @@ import zipfile
 from html import escape
 from typing import TYPE_CHECKING
 
+from index.load import load
+from index.loaded import LoadedArticle, Skipped
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from index.loaded import Loaded
 
 TITLE = "Le bac de Quernes reprend l’eau"
 DAY = "2024-03-14"
@@ -22,6 +28,18 @@ PARAGRAPHS = (
 )
 BODY = "\n\n".join(PARAGRAPHS)
 URL = "https://quai.example/2024/03/bac-de-quernes"
+
+
+def read(folder: Path, name: str, data: bytes) -> list[Loaded]:
+    file = folder / name
+    file.write_bytes(data)
+    return list(load([file]))
+
+
+def article(folder: Path, name: str, data: bytes) -> LoadedArticle:
+    found = read(folder, name, data)
+    assert all(isinstance(item, LoadedArticle | Skipped) for item in found), found
+    return next(item for item in found if isinstance(item, LoadedArticle))
 
 
 def packed(files: Mapping[str, str | bytes]) -> bytes:
